@@ -1,0 +1,56 @@
+"""How a name sounds, roughly: spellings that people confuse fall together.
+
+The rules are those of hand-written medication lists in English with Latin and Greek word stems: ph/f,
+th/t, c/k/s/z, x/ks, qu/kw, y/i, silent h, doubled letters, and the vowel before a final consonant that
+languages write differently (-ine, -in, -ina). Compare Metaphone (Philips, 1990), which is for surnames
+and drops every vowel; here vowels stay, because they tell many drug names apart.
+"""
+
+from __future__ import annotations
+
+_PAIRS = (
+    ("ph", "f"), ("th", "t"), ("rh", "r"), ("gh", "g"), ("kh", "k"), ("sch", "sk"), ("ch", "k"), ("ck", "k"),
+    ("qu", "kw"), ("q", "k"), ("x", "ks"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("z", "s"), ("y", "i"), ("ae", "e"), ("oe", "e"), ("ij", "i"), ("j", "i"), ("w", "v"), ("ou", "u"), ("ee", "i"),
+)  # fmt: skip
+
+
+def sound(key: str) -> str:
+    """Return the sound of a folded key; never empty for a key that has letters or digits."""
+    text = key
+    for old, new in _PAIRS:
+        if old in text:
+            text = text.replace(old, new)
+    out = [text[0]] if text else []
+    for before, char in zip(text, text[1:], strict=False):
+        if char != before:
+            out.append(char)
+    text = "".join(out)
+    if len(text) > 5:
+        if text[-1] in "ae":
+            text = text[:-1]
+    return text or key
+
+
+# How many letters a misspelling may be longer or shorter than the name it stands for.
+REACH = 3
+
+
+def blocks_of(spoken: str) -> tuple[str, ...]:
+    """Return the blocks that a name with this sound stands in."""
+    return f"{spoken[:1]}{len(spoken)}", f"~{spoken[1:3]}", f"<{spoken[:2]}"
+
+
+def blocks_for(spoken: str) -> tuple[str, ...]:
+    """Return the blocks in which to look for the names that this misspelt sound may stand for.
+
+    The same first letter at a similar length; and for a wrong, missing, added or swapped first letter
+    the blocks by the letters that follow.
+    """
+    size = len(spoken)
+    near = [f"{spoken[:1]}{length}" for length in range(max(1, size - REACH), size + REACH + 1)]
+    wrong = f"~{spoken[1:3]}"
+    missing = f"~{spoken[:2]}"
+    added = f"<{spoken[1:3]}"
+    swapped = f"<{spoken[1:2]}{spoken[:1]}"
+    return (*near, wrong, missing, added, swapped)

@@ -1,0 +1,144 @@
+"""The vocabulary: every spelling that the matcher knows, and the index it finds misspellings with.
+
+Two tiers. Owned names (our own curated files) may be reached by correction; guard names (a public
+dictionary) are known exactly or not at all, so that a rare name never wins against a common one's
+misspelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from drugdb.curated import Curated, Row
+from drugdb.folding import fold
+from drugdb.records import Name
+from drugdb.sound import blocks_of, sound
+
+WEIGHTS = {"very common": 3, "common": 2, "uncommon": 1, "rare": 0, "": 1}
+GUARD = "guard"
+SHORTEST_FUZZY = 4  # shorter names have too many neighbours to be found by likeness
+
+
+def names(curated: Curated, guard: Iterable[Name] = ()) -> list[Name]:
+    """Return every name: substances, synonyms, products, triggers and classes, then the guard.
+
+    Args:
+        curated: the curated files, valid.
+        guard: names of medicines that are recognised but not assessed here. Those whose key we own
+            are left out: where we own a name, ours wins.
+
+    Returns:
+        The names in file order, products of one name and content merged over their markets.
+    """
+    found = [*_substances(curated), *_triggers(curated), *_products(curated), *_classes(curated)]
+    owned = {fold(name.text) for name in found}
+    return found + [name for name in guard if fold(name.text) not in owned]
+
+
+def weights(curated: Curated) -> dict[str, int]:
+    """Return how common each substance is on lists, 0 (hardly ever) to 3 (among the most prescribed)."""
+    return {
+        row.values["substance"]: WEIGHTS.get(row.values.get("prescribed", ""), 1)
+        for stem in ("substances", "other_medicines")
+        for row in curated.tables.get(stem, [])
+    }
+
+
+def _substances(curated: Curated) -> Iterator[Name]:
+    weight = weights(curated)
+    for stem in ("substances", "other_medicines"):
+        for row in curated.tables.get(stem, []):
+            own = row.values["substance"]
+            yield Name(own, "substance", (), (own,), (), "", weight[own])
+            for text in row.many("synonyms"):
+                yield Name(text, "synonym", (), (own,), (), "", weight[own])
+
+
+def _triggers(curated: Curated) -> Iterator[Name]:
+    for row in curated.tables.get("triggers", []):
+        own = row.values["trigger"]
+        texts = dict.fromkeys((own, *row.many("plain_names"), *row.many("synonyms")))
+        for text in texts:
+            yield Name(text, "trigger", (), (own,), (own,), "", 2)
+
+
+def _products(curated: Curated) -> Iterator[Name]:
+    weight = weights(curated)
+    merged: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
+    for row in curated.tables.get("products", []):
+        for text in (row.values["product"], *_other_scripts(row)):
+            key = (fold(text), text, row.many("substances"), row.values["note"])
+            merged.setdefault(key, []).append(row.values["market"])
+    for (_, text, substances, note), markets in merged.items():
+        common = max((weight.get(s, 1) for s in substances), default=1)
+        yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, common)
+
+
+def _other_scripts(row: Row) -> tuple[str, ...]:
+    other = row.values.get("other_script", "")
+    return (other,) if other else ()
+
+
+def _classes(curated: Curated) -> Iterator[Name]:
+    for row in curated.tables.get("class_names", []):
+        yield Name(row.values["name"], "class", (), (), row.many("class_ids"), "", 2)
+
+
+def spellings(found: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    """Return the names by key. Names without a letter or digit have no key and are left out."""
+    by_key: dict[str, list[Name]] = {}
+    for name in found:
+        key = fold(name.text)
+        if key:
+            by_key.setdefault(key, []).append(name)
+    return {key: tuple(dict.fromkeys(group)) for key, group in by_key.items()}
+
+
+def pack(group: Iterable[Name]) -> str:
+    """Return the names of one key as one text, for the ``spelling`` table."""
+    return "\n".join(
+        "\t".join(
+            (
+                name.text,
+                name.kind,
+                "|".join(name.markets),
+                "|".join(name.substances),
+                "|".join(name.target),
+                name.note,
+                str(name.weight),
+            )
+        )
+        for name in group
+    )
+
+
+def unpack(payload: str) -> tuple[Name, ...]:
+    """Return the names of a payload that :func:`pack` made."""
+    group = []
+    for line in payload.split("\n"):
+        text, kind, markets, substances, target, note, weight = line.split("\t")
+        group.append(Name(text, kind, _many(markets), _many(substances), _many(target), note, int(weight)))
+    return tuple(group)
+
+
+def _many(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|")) if text else ()
+
+
+def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
+    """Return the index for misspellings: block id -> the keys in it, one a line, in order.
+
+    A key stands in a few blocks, by its sound's first letter and length and by the letters after the
+    first. A misspelling looks into the blocks it could have come from, never at the whole vocabulary.
+    """
+    blocks: dict[str, list[str]] = {}
+    for key in sorted(by_key):
+        if len(key) >= SHORTEST_FUZZY and any(name.kind != GUARD for name in by_key[key]):
+            for block in blocks_of(sound(key)):
+                blocks.setdefault(block, []).append(key)
+    return {block: pack_block(keys) for block, keys in sorted(blocks.items())}
+
+
+def pack_block(keys: Iterable[str]) -> str:
+    """Return keys with their sounds as one text: ``key sound`` a line."""
+    return "\n".join(f"{key} {sound(key)}" for key in keys)
