@@ -36,9 +36,14 @@ def sound(key: str) -> str:
 REACH = 3
 
 
+def _first(spoken: str) -> str:
+    """The first letter, with k and s as one: a c before another vowel is heard as the other."""
+    return "s" if spoken[:1] == "k" else spoken[:1]
+
+
 def blocks_of(spoken: str) -> tuple[str, ...]:
     """Return the blocks that a name with this sound stands in."""
-    return f"{spoken[:1]}{len(spoken)}", f"~{spoken[1:3]}", f"<{spoken[:2]}"
+    return f"{_first(spoken)}{len(spoken)}", f"~{spoken[1:3]}", f"<{spoken[:2]}"
 
 
 def blocks_for(spoken: str) -> tuple[str, ...]:
@@ -48,7 +53,7 @@ def blocks_for(spoken: str) -> tuple[str, ...]:
     the blocks by the letters that follow.
     """
     size = len(spoken)
-    near = [f"{spoken[:1]}{length}" for length in range(max(1, size - REACH), size + REACH + 1)]
+    near = [f"{_first(spoken)}{length}" for length in range(max(1, size - REACH), size + REACH + 1)]
     wrong = f"~{spoken[1:3]}"
     missing = f"~{spoken[:2]}"
     added = f"<{spoken[1:3]}"

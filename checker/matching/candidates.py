@@ -1,0 +1,68 @@
+"""Find the names that a misspelling may stand for, without looking at the whole vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from checker.matching.likeness import distance
+from drugdb.sound import blocks_for, sound
+
+
+class Near(NamedTuple):
+    """A key of the vocabulary near a misspelling."""
+
+    key: str
+    distance: float  # in edits, weighted (checker.matching.likeness)
+
+
+class Block(NamedTuple):
+    """Keys of a block and their sounds, side by side."""
+
+    keys: list[str]
+    sounds: list[str]
+
+
+def parse_block(payload: str) -> Block:
+    """Read a block as ``drugdb.vocabulary.pack_block`` wrote it."""
+    both = payload.split()
+    return Block(both[::2], both[1::2])
+
+
+def reach(size: int) -> int:
+    """Return how many plain edits of the sound are looked at for a query of ``size`` letters."""
+    return 1 if size < 4 else 2 if size < 7 else 3 if size < 10 else 4
+
+
+def limit(size: int) -> float:
+    """Return the weighted distance beyond which a name is no candidate, by the length of the query."""
+    return 0.27 * size + 0.45
+
+
+def near(query: str, block: Callable[[str], Block | None]) -> list[Near]:
+    """Return the names near ``query``, nearest first, at most 12.
+
+    Args:
+        query: a folded key that the vocabulary does not hold.
+        block: returns a block by its id, or None when there is none.
+    """
+    spoken = sound(query)
+    cutoff = reach(len(spoken))
+    furthest = limit(len(query))
+    found: dict[str, float] = {}
+    for block_id in blocks_for(spoken):
+        names = block(block_id)
+        if names is None:
+            continue
+        for _, _, place in process.extract(
+            spoken, names.sounds, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
+        ):
+            key = names.keys[place]
+            if key not in found:
+                found[key] = distance(query, key, spoken, names.sounds[place])
+    close = [Near(key, cost) for key, cost in found.items() if cost <= furthest]
+    close.sort(key=lambda item: (item.distance, item.key))
+    return close[:12]

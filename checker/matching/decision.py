@@ -1,0 +1,127 @@
+"""Decide between the names near a misspelling: correct, ask, or say that it is not known.
+
+A plain noisy-channel model (Kernighan, Church and Gale, 1990): how likely a name is written this way,
+times how common the name is. The best is taken only when it is clearly ahead; where the runner-up has
+another effect on restless legs it has to be further ahead; a published look-alike pair is asked.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.matching.candidates import Near
+from checker.matching.lexicon import GUARD, Lexicon
+from checker.matching.reading import Reading, readings
+
+FLAGGED = frozenset(("worsens", "mixed", "augments"))
+MOST = 5  # candidates offered
+
+
+class Settings(NamedTuple):
+    """The numbers of the model, calibrated as docs/matching.md says."""
+
+    steepness: float = 2.6  # nats for a whole edit
+    commonness: float = 0.45  # nats for a step of commonness (0 to 3)
+    lead: float = 1.0  # nats ahead of another medicine of the same effect
+    lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
+    near_per_letter: float = 0.19  # edits per letter within which a correction may be made
+    near_base: float = 0.12
+    ask_per_letter: float = 0.25  # edits per letter within which a name is offered
+    ask_base: float = 0.35
+
+
+SETTINGS = Settings()
+
+
+class Scored(NamedTuple):
+    """A reading near the misspelling with its distance and score."""
+
+    reading: Reading
+    key: str
+    distance: float
+    score: float
+
+
+class Decision(NamedTuple):
+    """``chosen`` is set for a correction; else ``offered`` says what to ask, best first."""
+
+    chosen: Scored | None
+    offered: tuple[Scored, ...]
+
+
+def _identity(reading: Reading) -> tuple[str, tuple[str, ...]]:
+    return ("", reading.substances) if reading.substances and not reading.target else (reading.kind, reading.target)
+
+
+def effects(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+    """Return whether the reading would be flagged, and with which effects."""
+    if reading.kind == "class":
+        rows = (lexicon.database.drug_class(each) for each in reading.target)
+        return frozenset(row.effect for row in rows if row and row.effect in FLAGGED)
+    return frozenset(e for e in map(lexicon.effect, reading.substances) if e in FLAGGED)
+
+
+def score(query: str, close: list[Near], lexicon: Lexicon, market: str, settings: Settings) -> list[Scored]:
+    """Return each thing the names near stand for, best first, once."""
+    best: dict[tuple[str, tuple[str, ...]], Scored] = {}
+    for item in close:
+        for reading in readings(lexicon.names(item.key), market):
+            if reading.kind == GUARD:
+                continue
+            value = settings.commonness * reading.weight - settings.steepness * item.distance
+            scored = Scored(reading, item.key, item.distance, value)
+            identity = _identity(reading)
+            if identity not in best or value > best[identity].score:
+                best[identity] = scored
+    return sorted(best.values(), key=lambda s: (-s.score, s.key))
+
+
+def decide(
+    query: str, close: list[Near], lexicon: Lexicon, market: str, *, sure: bool, settings: Settings = SETTINGS
+) -> Decision:
+    """Choose, or say what to ask.
+
+    Args:
+        query: the folded misspelling.
+        close: the names near it.
+        sure: False when the line itself speaks against a medicine (an ordinary word, unknown words
+            around it): then nothing is corrected, only asked.
+    """
+    ranked = score(query, close, lexicon, market, settings)
+    if not ranked:
+        return Decision(None, ())
+    size = len(query)
+    offered = [s for s in ranked if s.distance <= settings.ask_per_letter * size + settings.ask_base]
+    best = ranked[0]
+    if sure and best.distance <= settings.near_per_letter * size + settings.near_base and _clear(
+        best, ranked, lexicon, settings
+    ):
+        return Decision(best, ())
+    return Decision(None, _choose(offered, lexicon))
+
+
+def _clear(best: Scored, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
+    own = effects(best.reading, lexicon)
+    for other in ranked[1:]:
+        if best.key == other.key:
+            return False  # one name, several readings: by market or pack
+        same = effects(other.reading, lexicon) == own
+        needed = settings.lead if same else settings.lead_other_effect
+        if best.score - other.score < needed:
+            return False
+        if lexicon.look_alike(best.key, other.key) and best.score - other.score < 2 * needed:
+            return False
+    return True
+
+
+def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:
+    """The best five; an aggravator among the rest takes the place of the last innocent."""
+    chosen = offered[:MOST]
+    for late in offered[MOST:]:
+        if effects(late.reading, lexicon):
+            innocent = [s for s in chosen[1:] if not effects(s.reading, lexicon)]
+            if not innocent:
+                break
+            chosen.remove(innocent[-1])
+            chosen.append(late)
+    return tuple(chosen)

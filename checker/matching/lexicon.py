@@ -1,0 +1,86 @@
+"""The matcher's view of the vocabulary: look-ups by key, kept once made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drugdb.records import Name
+
+if TYPE_CHECKING:
+    from checker.matching.candidates import Block
+    from drugdb.reader import Database
+
+GUARD = "guard"
+_BULK = 3000  # single look-ups after which reading the whole table at once is cheaper
+
+
+class Lexicon:
+    """Names by key, blocks of the index, word kinds and effects, read from the database on demand.
+
+    A check of a few lines asks the database for single keys. A long input loads all keys at once,
+    still packed, and unpacks what it meets.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._known: dict[str, tuple[Name, ...]] = {}
+        self._payloads: dict[str, str] | None = None
+        self._single = 0
+        self._blocks: dict[str, Block | None] = {}
+        self._effects: dict[str, str] = {}
+        self._ordinary: dict[str, bool] = {}
+        self._lookalikes: frozenset[frozenset[str]] | None = None
+
+    def load(self) -> None:
+        """Read all keys now, for bulk work."""
+        self._payloads = self.database.payloads()
+
+    def names(self, key: str) -> tuple[Name, ...]:
+        """Return what a key stands for, owned names alone where there are any; empty when unknown."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._look_up(key)
+        return known
+
+    def _look_up(self, key: str) -> tuple[Name, ...]:
+        if self._payloads is None:
+            self._single += 1
+            if self._single < _BULK:
+                return self.database.spelling(key)
+            self.load()
+        payload = (self._payloads or {}).get(key)
+        if payload is None:
+            return ()
+        from drugdb.vocabulary import unpack
+
+        return unpack(payload)
+
+    def block(self, block_id: str) -> Block | None:
+        """Return a block of the index for misspellings, or None when there is none."""
+        if block_id not in self._blocks:
+            from checker.matching.candidates import parse_block
+
+            payload = self.database.fuzzy_block(block_id)
+            self._blocks[block_id] = parse_block(payload) if payload else None
+        return self._blocks[block_id]
+
+    def effect(self, substance: str) -> str:
+        """Return the effect on RLS of a substance; empty when it is not assessed or not ours."""
+        found = self._effects.get(substance)
+        if found is None:
+            row = self.database.substance(substance)
+            found = self._effects[substance] = row.effect if row else ""
+        return found
+
+    def ordinary(self, key: str) -> bool:
+        """Return whether a key is an ordinary word of English, which is asked about, never corrected."""
+        found = self._ordinary.get(key)
+        if found is None:
+            found = self._ordinary[key] = self.database.ordinary(key)
+        return found
+
+    def look_alike(self, left: str, right: str) -> bool:
+        """Return whether two keys are a published pair of confused names."""
+        if self._lookalikes is None:
+            self._lookalikes = frozenset(frozenset(pair) for pair in self.database.lookalike_keys())
+        return frozenset((left, right)) in self._lookalikes

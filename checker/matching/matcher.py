@@ -1,0 +1,331 @@
+"""Read the entries of a list: which medicines each one names, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from checker.matching.lexicon import Lexicon
+from checker.matching.reading import MEDICINES, Reading, match_of, readings
+from checker.matching.spans import Span, known_spans
+from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
+from drugdb.folding import fold
+
+if TYPE_CHECKING:
+    from checker.matching.decision import Decision
+    from drugdb.reader import Database
+
+NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
+_SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
+_MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
+_RUN = 4  # words that a misspelt name may have been split into
+_PLAIN_WORDS = 12  # unknown words beyond which an entry is prose, not a misspelt name
+
+
+class Matcher:
+    """Reads entries against one database and market. Not shared between threads.
+
+    Args:
+        database: an open ``drugdb.reader.Database``.
+        market: two letters ("US"), or empty when it is not known.
+    """
+
+    def __init__(self, database: Database, market: str = "") -> None:
+        self.lexicon = Lexicon(database)
+        self.market = market
+        self._exact: dict[str, Match] = {}
+        self._near: dict[tuple[str, bool], Match] = {}
+
+    # -- one name -----------------------------------------------------------------------------
+
+    def match_name(self, text: str) -> Match:
+        """Match a bare name, nothing but a name: the fast way in for a column of names."""
+        key = fold(text)
+        found = self._exact.get(key)
+        if found is not None:
+            return found
+        return self._match_key(key, text, sure=True)
+
+    def _match_key(self, key: str, text: str, *, sure: bool) -> Match:
+        if not key:
+            return NOTHING
+        exact = self._exact_key(key, text)
+        return exact if exact is not None else self._near_key(key, text, sure=sure)
+
+    def _exact_key(self, key: str, text: str) -> Match | None:
+        found = self._exact.get(key)
+        if found is None:
+            names = self.lexicon.names(key)
+            if not names:
+                return None
+            found = self._exact[key] = match_of(readings(names, self.market), self.market, text)
+        return found
+
+    def _near_key(self, key: str, text: str, *, sure: bool) -> Match:
+        found = self._near.get((key, sure))
+        if found is None:
+            found = self._near[key, sure] = self._decide(key, text, sure=sure)
+        return found
+
+    def _decide(self, key: str, text: str, *, sure: bool) -> Match:
+        if not (4 <= len(key) <= 60) or key.isdigit():
+            return NOTHING
+        # rapidfuzz is imported here, so that a list without a misspelling never pays for it
+        from checker.matching.candidates import near
+        from checker.matching.decision import decide
+
+        close = near(key, self.lexicon.block)
+        sure = sure and not self.lexicon.ordinary(key)
+        return _as_match(decide(key, close, self.lexicon, self.market, sure=sure), text)
+
+    # -- an entry -----------------------------------------------------------------------------
+
+    def match_list(self, entries: Iterable[Entry]) -> tuple[tuple[Entry, Match], ...]:
+        """Match every entry, in order. An entry that holds several medicines becomes several, each
+        with its own words; the entries are numbered anew."""
+        pairs = [pair for entry in entries for pair in self.match(entry)]
+        return tuple((entry._replace(number=number), match) for number, (entry, match) in enumerate(pairs, 1))
+
+    def match(self, entry: Entry) -> tuple[tuple[Entry, Match], ...]:
+        """Match one entry; one pair for each medicine in it, at least one pair."""
+        words = entry.words
+        if len(words) == 1 and entry.kind == ITEM:
+            return ((entry, self._single(words[0])),)
+        if not any(word.key for word in words):
+            return ((entry, NOTHING),)
+        spans = known_spans(words, self.lexicon)
+        if entry.kind != ITEM:
+            spans = [span for span in spans if self._counts_in_text(span)]
+            if not spans:
+                return ((entry, NOTHING),)
+            entry = entry._replace(kind=ITEM)
+        if not spans:
+            return ((entry, self._misspelt(words)),)
+        return self._several(entry, spans)
+
+    def _single(self, word: Word) -> Match:
+        if word.kind in ("number", "strength", "joiner"):
+            return NOTHING
+        exact = self._exact_key(word.key, word.text) if word.key else None
+        if exact is not None:
+            return exact
+        return self._near_key(word.key, word.text, sure=True) if word.kind == "name" else NOTHING
+
+    def _counts_in_text(self, span: Span) -> bool:
+        """In a line taken for a note only a whole, unmistakable medicine name counts."""
+        return len(span.key) >= _MIN_IN_NOTE and any(
+            name.kind in MEDICINES for name in self.lexicon.names(span.key)
+        ) and not self.lexicon.ordinary(span.key)
+
+    def _several(self, entry: Entry, spans: list[Span]) -> tuple[tuple[Entry, Match], ...]:
+        words = entry.words
+        items: list[tuple[int, int, Match]] = []
+        for span in spans:
+            text = entry.text[words[span.start].start : words[span.end - 1].end]
+            match = self._exact_key(span.key, text)
+            assert match is not None  # the span was found in the vocabulary
+            items.append((span.start, span.end, match._replace(read=text)))
+        items = _without_echo(words, items)
+        items = self._with_variants(words, items)
+        items = _combined(entry, items)
+        items += self._left_over(entry, items)
+        items.sort(key=lambda item: item[0])
+        if len(items) == 1:
+            return ((entry, items[0][2]),)
+        return _split(entry, items)
+
+    def _with_variants(self, words: Sequence[Word], items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+        """A product followed by a word that changes products ("Night", "D") is not the plain product."""
+        out = []
+        for start, end, match in items:
+            follows = words[end] if end < len(words) else None
+            if (
+                match.kind == "product"
+                and match.status == EXACT
+                and follows is not None
+                and follows.kind == "variant"
+                and words[end - 1].kind != "variant"
+            ):
+                family = self._family(words[start:end], match)
+                if len({c.substances for c in family}) > 1:
+                    match = match._replace(
+                        status=AMBIGUOUS, kind="", substances=(), target=(), candidates=family, doubt="variant"
+                    )
+                    end += 1
+            out.append((start, end, match))
+        return out
+
+    def _family(self, words: Sequence[Word], match: Match) -> tuple[Candidate, ...]:
+        stem = "".join(word.key for word in words)
+        family: list[Candidate] = [Candidate(match.name, match.kind, match.substances, "", "")]
+        for key in self.lexicon.database.keys_starting(stem, 40):
+            for reading in readings(self.lexicon.names(key), self.market):
+                if reading.kind == "product":
+                    family.append(reading.candidate())
+        first: dict[tuple[str, ...], Candidate] = {}
+        for candidate in family:
+            first.setdefault(candidate.substances, candidate)
+        flagged = [c for c in first.values() if any(self.lexicon.effect(s) for s in c.substances)]
+        rest = [c for c in first.values() if c not in flagged]
+        return tuple((flagged + rest)[:5])
+
+    def _left_over(self, entry: Entry, items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+        """Unknown words beside known names: another medicine only when they clearly spell one."""
+        words = entry.words
+        used = {place for start, end, _ in items for place in range(start, end)}
+        found: list[tuple[int, int, Match]] = []
+        for place, word in enumerate(words):
+            if place in used or word.kind != "name" or len(word.key) < 5 or self.lexicon.ordinary(word.key):
+                continue
+            match = self._near_key(word.key, word.text, sure=True)
+            close = match.status == CORRECTED or (match.status == AMBIGUOUS and self._beside_list(words, place))
+            if close and not _repeats(match, items):
+                found.append((place, place + 1, match._replace(read=word.text)))
+        return found
+
+    @staticmethod
+    def _beside_list(words: Sequence[Word], place: int) -> bool:
+        """Whether a strength follows, so that the word stands where a medicine would."""
+        return place + 1 < len(words) and words[place + 1].kind == "strength"
+
+    def _misspelt(self, words: Sequence[Word]) -> Match:
+        """No known name in the entry: find the run of unknown words that best spells one."""
+        unknown = [place for place, word in enumerate(words) if word.kind == "name" and word.key]
+        if not unknown or len(unknown) > _PLAIN_WORDS:
+            return NOTHING
+        speaks_for = any(word.kind in _SPEAKS_FOR for word in words)
+        best: tuple[float, Match] | None = None
+        for run in _runs(words, unknown):
+            key = "".join(words[place].key for place in run)
+            text = " ".join(words[place].text for place in run)
+            rest = len(unknown) - len(run)
+            sure = rest == 0 or (rest <= 2 and speaks_for)
+            if len(run) == 1 and rest and self.lexicon.ordinary(key):
+                continue
+            match = self._exact_key(key, text) if len(run) > 1 else None
+            match = match or self._near_key(key, text, sure=sure)
+            if match.status == UNRECOGNISED:
+                continue
+            rank = {EXACT: 0.0, CORRECTED: 1.0}.get(match.status, 2.0) - 0.1 * len(key)
+            if best is None or rank < best[0]:
+                best = (rank, match._replace(read=text))
+        return best[1] if best else NOTHING
+
+
+def _runs(words: Sequence[Word], unknown: list[int]) -> Iterable[list[int]]:
+    for at, place in enumerate(unknown):
+        run = [place]
+        yield run
+        for following in unknown[at + 1 : at + _RUN]:
+            if any(words[between].key for between in range(run[-1] + 1, following)):
+                break
+            run = [*run, following]
+            yield run
+
+
+def _as_match(decision: Decision, text: str) -> Match:
+    if decision.chosen is not None:
+        reading: Reading = decision.chosen.reading
+        substances = () if reading.kind == "class" else reading.substances
+        return Match(CORRECTED, reading.name, reading.kind, substances, reading.target, (), "spelling", text)
+    if decision.offered:
+        candidates = tuple(scored.reading.candidate() for scored in decision.offered)
+        return Match(AMBIGUOUS, candidates[0].name, "", (), (), candidates, "spelling", text)
+    return NOTHING._replace(read=text)
+
+
+def _choices(match: Match) -> list[frozenset[str]]:
+    if match.status == AMBIGUOUS:
+        return [frozenset(candidate.substances) for candidate in match.candidates]
+    return [frozenset(match.substances)]
+
+
+def _repeats(match: Match, items: list[tuple[int, int, Match]]) -> bool:
+    mine = _choices(match)
+    return any(each and each <= other for each in mine for _, _, item in items for other in _choices(item))
+
+
+def _without_echo(words: Sequence[Word], items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+    """Join a name and its echo: "quetiapine (Seroquel)" is one medicine named twice.
+
+    An ingredient beside a brand that may hold it also says which product is meant.
+    """
+    out: list[tuple[int, int, Match]] = []
+    for start, end, match in items:
+        if match.kind in ("class", "trigger"):
+            out.append((start, end, match))
+            continue
+        for place, (start2, end2, other) in enumerate(out):
+            joined = _echo(other, match)
+            if joined is not None:
+                out[place] = (start2, end2, joined)
+                break
+        else:
+            out.append((start, end, match))
+    return out
+
+
+def _echo(first: Match, second: Match) -> Match | None:
+    if first.kind in ("class", "trigger"):
+        return None
+    one, two = _choices(first), _choices(second)
+    if first.status == EXACT and second.status == EXACT:
+        if one[0] == two[0] or (one[0] > two[0] and second.kind != "product"):
+            return first
+        if two[0] > one[0] and first.kind != "product":
+            return second
+        return None
+    if first.status == AMBIGUOUS and second.status == EXACT and two[0] in one:
+        candidate = first.candidates[one.index(two[0])]
+        return second._replace(name=candidate.name, kind=candidate.kind)
+    if second.status == AMBIGUOUS and first.status == EXACT and one[0] in two:
+        return first
+    return None
+
+
+def _combined(entry: Entry, items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+    """Ingredients joined by a sign or a word are one combination: all of them."""
+    words = entry.words
+    out: list[tuple[int, int, Match]] = []
+    for start, end, match in items:
+        if out:
+            start2, end2, before = out[-1]
+            between = words[end2:start]
+            if (
+                before.status == match.status == EXACT
+                and before.kind in ("substance", "combination")
+                and match.kind == "substance"
+                and between
+                and any(word.kind == "joiner" for word in between)
+                and all(word.kind in ("joiner", "salt", "strength", "number", "release") for word in between)
+            ):
+                text = entry.text[words[start2].start : words[end - 1].end]
+                substances = tuple(dict.fromkeys((*before.substances, *match.substances)))
+                out[-1] = (
+                    start2,
+                    end,
+                    before._replace(name=" / ".join(substances), kind="combination", substances=substances, read=text),
+                )
+                continue
+        out.append((start, end, match))
+    return out
+
+
+def _split(entry: Entry, items: list[tuple[int, int, Match]]) -> tuple[tuple[Entry, Match], ...]:
+    """Give each medicine of an entry its own words: from its name up to the next one's."""
+    words = entry.words
+    pairs = []
+    for place, (start, _, match) in enumerate(items):
+        begin = 0 if place == 0 else words[start].start
+        last = items[place + 1][0] if place + 1 < len(items) else len(words)
+        stop = words[last].start if place + 1 < len(items) else len(entry.text)
+        text = entry.text[begin:stop]
+        own = words[0 if place == 0 else start : last]
+        shifted = tuple(word._replace(start=word.start - begin, end=word.end - begin) for word in own)
+        pairs.append((entry._replace(text=text.strip() or text, words=_trimmed(shifted, text)), match))
+    return tuple(pairs)
+
+
+def _trimmed(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
+    lead = len(text) - len(text.lstrip())
+    return tuple(word._replace(start=word.start - lead, end=word.end - lead) for word in words)

@@ -1,0 +1,85 @@
+"""Find the known names in an entry: the longest spans of words that the vocabulary holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checker.matching.lexicon import GUARD, Lexicon
+from checker.report import Word
+from drugdb.folding import fold
+from drugdb.records import Name
+
+LONGEST = 8  # words of the longest product names
+# Kinds of words that may stand inside a name but are no name alone.
+_NUMERIC = frozenset(("number", "strength"))
+_LANGUAGE = frozenset(("sig", "filler", "form", "reason", "joiner", "maker", "salt", "release", "variant", *_NUMERIC))
+
+
+class Span(NamedTuple):
+    """Words ``start`` to ``end`` (exclusive) of an entry, and the key they have together."""
+
+    start: int
+    end: int
+    key: str
+
+
+def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Return the known names among the words, leftmost and longest first, none overlapping.
+
+    Only a span that carries a name of its own counts: numbers, directions and filler are names only
+    where the vocabulary spells them so ("Zantac 360", "Unisom SleepTabs").
+    """
+    spans: list[Span] = []
+    size = len(words)
+    place = 0
+    while place < size:
+        found = None
+        if words[place].key and words[place].kind != "joiner":
+            for end in range(min(size, place + LONGEST), place, -1):
+                if not words[end - 1].key:
+                    continue
+                key = "".join(word.key for word in words[place:end])
+                if len(key) > 60:
+                    continue
+                names = lexicon.names(key)
+                if names and _may_stand(words[place:end], names):
+                    found = Span(place, end, key)
+                    break
+        if found:
+            spans.append(found)
+            place = found.end
+        else:
+            place += 1
+    return spans
+
+
+def _may_stand(words: Sequence[Word], names: Sequence[Name]) -> bool:
+    parts = [word for word in words if word.key]
+    owned = any(name.kind != GUARD for name in names)
+    if len(parts) == 1:
+        word = parts[0]
+        if word.kind in _NUMERIC:
+            return False
+        if not owned:
+            return word.kind not in _LANGUAGE and len(word.key) > 3
+        if word.kind in ("joiner",):
+            return False
+        return True
+    if all(word.kind in _NUMERIC for word in parts):
+        return False
+    if any(word.kind == "joiner" for word in words) and not all(_same_words(n, parts) for n in names[:1]):
+        # "carbidopa - levodopa" is two names; "co-codamol" is one
+        return any(_same_words(name, parts) for name in names) or all(len(word.key) < 4 for word in parts[:-1])
+    if any(_same_words(name, parts) for name in names):
+        return True
+    # split words ("sero quel"): only of words that mean nothing else
+    key = "".join(word.key for word in parts)
+    return owned and len(key) >= 6 and len(parts) <= 3 and all(word.kind == "name" for word in parts)
+
+
+def _same_words(name: Name, parts: Sequence[Word]) -> bool:
+    text = name.text
+    for mark in "-/+.,&'’()":
+        text = text.replace(mark, " ")
+    return [fold(part) for part in text.split()] == [word.key for word in parts]
