@@ -8,6 +8,8 @@ and drops every vowel; here vowels stay, because they tell many drug names apart
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 _PAIRS = (
     ("ph", "f"), ("th", "t"), ("rh", "r"), ("gh", "g"), ("kh", "k"), ("sch", "sk"), ("ch", "k"), ("ck", "k"),
     ("qu", "kw"), ("q", "k"), ("x", "ks"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
@@ -22,13 +24,12 @@ def sound(key: str) -> str:
         if old in text:
             text = text.replace(old, new)
     out = [text[0]] if text else []
-    for before, char in zip(text, text[1:], strict=False):
+    for before, char in pairwise(text):
         if char != before:
             out.append(char)
     text = "".join(out)
-    if len(text) > 5:
-        if text[-1] in "ae":
-            text = text[:-1]
+    if len(text) > 5 and text[-1] in "ae":
+        text = text[:-1]
     return text or key
 
 

@@ -67,11 +67,21 @@ def _products(curated: Curated) -> Iterator[Name]:
     merged: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
     for row in curated.tables.get("products", []):
         for text in (row.values["product"], *_other_scripts(row)):
-            key = (fold(text), text, row.many("substances"), row.values["note"])
-            merged.setdefault(key, []).append(row.values["market"])
-    for (_, text, substances, note), markets in merged.items():
-        common = max((weight.get(s, 1) for s in substances), default=1)
-        yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, common)
+            content = (fold(text), text, row.many("substances"), row.values["note"])
+            merged.setdefault(content, []).append(row.values["market"])
+    sold: dict[str, set[str]] = {}
+    for (key, _, _, _), markets in merged.items():
+        sold.setdefault(key, set()).update(markets)
+    for (key, text, substances, note), markets in merged.items():
+        common = max((weight.get(s, 1) for s in substances), default=1) - _rareness(sold[key])
+        yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, max(common, 0))
+
+
+def _rareness(markets: set[str]) -> int:
+    """A brand of few and small markets is met less often than its substance."""
+    if markets & {"US", "UK"} or len(markets) >= 5:
+        return 0
+    return 1 if len(markets) > 1 else 2
 
 
 def _other_scripts(row: Row) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from checker.matching.candidates import Near
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.reading import Reading, readings
+from drugdb.folding import fold
 
 FLAGGED = frozenset(("worsens", "mixed", "augments"))
 MOST = 5  # candidates offered
@@ -24,6 +27,7 @@ class Settings(NamedTuple):
     commonness: float = 0.45  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
+    lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
     near_base: float = 0.12
     ask_per_letter: float = 0.25  # edits per letter within which a name is offered
@@ -93,25 +97,44 @@ def decide(
     size = len(query)
     offered = [s for s in ranked if s.distance <= settings.ask_per_letter * size + settings.ask_base]
     best = ranked[0]
-    if sure and best.distance <= settings.near_per_letter * size + settings.near_base and _clear(
-        best, ranked, lexicon, settings
-    ):
+    if sure and _may_correct(best, size, settings) and _clear(query, best, ranked, lexicon, settings):
         return Decision(best, ())
     return Decision(None, _choose(offered, lexicon))
 
 
-def _clear(best: Scored, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
+def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
+    """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
+    if best.reading.kind in ("class", "trigger"):
+        return False
+    return best.distance <= settings.near_per_letter * size + settings.near_base
+
+
+def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether nothing else comes near enough to the best to be meant instead."""
     own = effects(best.reading, lexicon)
+    edits = OSA.distance(query, best.key)
     for other in ranked[1:]:
         if best.key == other.key:
             return False  # one name, several readings: by market or pack
-        same = effects(other.reading, lexicon) == own
-        needed = settings.lead if same else settings.lead_other_effect
-        if best.score - other.score < needed:
+        lead = best.score - other.score
+        needed = settings.lead if effects(other.reading, lexicon) == own else settings.lead_other_effect
+        if lead < needed:
             return False
-        if lexicon.look_alike(best.key, other.key) and best.score - other.score < 2 * needed:
+        if lead > settings.lead_beyond_doubt:
+            continue
+        other_edits = OSA.distance(query, other.key)
+        if other_edits <= edits and other.reading.weight >= best.reading.weight:
+            return False  # as few slips away from another medicine that is as common
+        if other_edits <= edits + 2 and _published_pair(best, other, lexicon):
             return False
     return True
+
+
+def _published_pair(best: Scored, other: Scored, lexicon: Lexicon) -> bool:
+    if lexicon.look_alike(best.key, other.key):
+        return True
+    ingredients = [s.reading.substances for s in (best, other) if s.reading.kind == "substance"]
+    return len(ingredients) == 2 and lexicon.look_alike(fold(ingredients[0][0]), fold(ingredients[1][0]))
 
 
 def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:

@@ -1,93 +1,122 @@
 """How far a misspelling is from a name: an edit distance that knows how drug names go wrong.
 
 The edits come from rapidfuzz (Levenshtein, 1965, by its edit operations); what each costs is ours. A
-whole edit costs 1; a slip that people often make costs less, one that hardly happens more. The figures
-are set by hand from the kinds of error in medication lists and checked by ``scripts/benchmark``; see
-docs/matching.md.
+whole edit costs about 1; a slip that people often make costs less, a wrong first letter more. The
+figures are set by hand from the kinds of error in medication lists; see docs/matching.md.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rapidfuzz.distance import Levenshtein
 
-from drugdb.sound import sound
-
 _VOWELS = frozenset("aeiouy")
-_LIKE = (
-    "ck ks cs sz cz dt bp mn gj gk iy fv vw uv uw qk xs xz td lr nr 0o 1l 1i li ij s5 b8 z2 nm hn hb rn ec "
-    "gq pq bd"
-).split()
+# Letters taken for one another by ear, by eye or by a scanner.
+_LIKE = [
+    *("ck", "ks", "cs", "sz", "cz", "xs", "xz", "qk", "gk", "gj", "dt", "td", "bp", "fv", "vw", "uv", "uw", "iy", "nm"),
+    *("mn", "lr", "nr", "hn", "hb", "rn", "ec", "gq", "pq", "bd", "li", "ij", "0o", "1l", "1i", "s5", "b8", "z2"),
+]
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
+VOWEL = 0.55  # one vowel for another
+LIKE = 0.65  # one of a confusable pair
+BESIDE = 0.8  # its neighbour on the keyboard
+ABOVE = 0.85  # the key above or below
+OTHER = 1.0  # any other letter
+SWAPPED = 0.6  # two neighbours the wrong way round
+MOVED = 0.84  # a letter two or three places off
+DOUBLED = 0.4  # a letter doubled or not
+SILENT = 0.5  # an h more or less
+VOWEL_MORE = 0.75  # a vowel more or less
+LETTER_MORE = 0.9  # another letter more or less
+FIRST = 1.5  # times, in the first place
+SECOND = 1.15  # times, in the second place
+LAST = 0.85  # times, in the last place
+SOUND_FEE = 0.3  # the same sound in other letters: near, but not the same spelling
 
-def _cheap_pairs() -> dict[tuple[str, str], float]:
-    costs: dict[tuple[str, str], float] = {}
+
+def _replacements() -> dict[str, float]:
+    costs: dict[str, float] = {}
+
+    def both(left: str, right: str, cost: float) -> None:
+        costs[left + right] = costs[right + left] = cost
+
     for row in _KEYBOARD:
-        for left, right in zip(row, row[1:], strict=False):
-            costs[left, right] = costs[right, left] = 0.8
-    for upper, lower in zip(_KEYBOARD, _KEYBOARD[1:], strict=False):
+        for left, right in pairwise(row):
+            both(left, right, BESIDE)
+    for upper, lower in pairwise(_KEYBOARD):
         for place, char in enumerate(lower):
             for other in upper[place : place + 2]:
-                costs[char, other] = costs[other, char] = 0.85
-    for left, right in _LIKE:
-        costs[left, right] = costs[right, left] = 0.65
-    for left in _VOWELS:
-        for right in _VOWELS:
-            costs[left, right] = 0.55
+                both(char, other, ABOVE)
+    for pair in _LIKE:
+        both(pair[0], pair[1], LIKE)
+    for vowel in _VOWELS:
+        for other in _VOWELS:
+            both(vowel, other, VOWEL)
     return costs
 
 
-_SWAPS = _cheap_pairs()
-_SOUND_FEE = 0.3  # same sound, other letters: near, but not the same spelling
-_SWAPPED = 0.6  # two neighbours the wrong way round
+_REPLACE = _replacements()
 
 
-def _edits(query: str, name: str) -> float:
-    cost = 0.0
-    ops = Levenshtein.editops(query, name).as_list()
+def _one_letter(char: str, text: str, at: int) -> float:
+    """The cost of a letter too many or too few, where ``text`` has it at ``at``."""
+    if text[at - 1 : at] == char or text[at + 1 : at + 2] == char:
+        return DOUBLED
+    if char in _VOWELS:
+        return VOWEL_MORE
+    return SILENT if char == "h" else LETTER_MORE
+
+
+def _place(at: int, last: int) -> float:
+    if at == 0:
+        return FIRST
+    if at == 1:
+        return SECOND
+    return LAST if at >= last else 1.0
+
+
+def edits(query: str, name: str) -> float:
+    """Return the weighted edits that turn ``query`` into ``name``, along one shortest way."""
+    ops = [(op.tag, op.src_pos, op.dest_pos) for op in Levenshtein.editops(query, name)]
     last = len(name) - 1
-    skip = -1
-    for place, (tag, src, dest) in enumerate(ops):
-        if place == skip:
+    cost = 0.0
+    place = 0
+    while place < len(ops):
+        tag, src, dest = ops[place]
+        following = ops[place + 1] if place + 1 < len(ops) else None
+        step = _transposed(query, name, ops[place], following) if following else 0.0
+        if step:
+            place += 2
+            cost += step * (FIRST if dest == 0 else 1.0)
             continue
         if tag == "replace":
-            left, right = query[src], name[dest]
-            if place + 1 < len(ops):
-                following = ops[place + 1]
-                if following == ("replace", src + 1, dest + 1) and query[src + 1] == right and name[dest + 1] == left:
-                    cost += _SWAPPED * (1.4 if dest == 0 else 1.0)
-                    skip = place + 1
-                    continue
-            step = _SWAPS.get((left, right), 1.0)
+            step = _REPLACE.get(query[src] + name[dest], OTHER)
+        elif tag == "insert":
+            step = _one_letter(name[dest], name, dest)
         else:
-            if tag == "insert":
-                char, text, at = name[dest], name, dest
-            else:
-                char, text, at = query[src], query, src
-            if place + 1 < len(ops):
-                other, src2, dest2 = ops[place + 1]
-                if other != tag and other != "replace":
-                    char2 = name[dest2] if other == "insert" else query[src2]
-                    if char2 == char and abs(dest2 - dest) <= 2:
-                        cost += _SWAPPED * (1.4 if dest == 0 else 1.0) * (1.0 if abs(dest2 - dest) <= 1 else 1.3)
-                        skip = place + 1
-                        continue
-            if (at and text[at - 1] == char) or (at + 1 < len(text) and text[at + 1] == char):
-                step = 0.4
-            elif char in _VOWELS:
-                step = 0.75
-            elif char == "h":
-                step = 0.5
-            else:
-                step = 0.9
-        if dest == 0:
-            step *= 1.5
-        elif dest == 1:
-            step *= 1.15
-        elif dest >= last:
-            step *= 0.85
-        cost += step
+            step = _one_letter(query[src], query, src)
+        cost += step * _place(dest, last)
+        place += 1
     return cost
+
+
+def _transposed(query: str, name: str, one: tuple[str, int, int], two: tuple[str, int, int]) -> float:
+    """The cost of two edits that together only move a letter; 0 when they do not."""
+    tag, src, dest = one
+    tag2, src2, dest2 = two
+    if tag == tag2 == "replace":
+        swapped = src2 == src + 1 and query[src] == name[dest2] and query[src2] == name[dest]
+        return SWAPPED if swapped else 0.0
+    if {tag, tag2} != {"insert", "delete"}:
+        return 0.0
+    char = name[dest] if tag == "insert" else query[src]
+    char2 = name[dest2] if tag2 == "insert" else query[src2]
+    moved = abs(dest2 - dest)
+    if char != char2 or moved > 3:
+        return 0.0
+    return SWAPPED if moved <= 1 else MOVED
 
 
 def distance(query: str, name: str, query_sound: str, name_sound: str) -> float:
@@ -97,12 +126,9 @@ def distance(query: str, name: str, query_sound: str, name_sound: str) -> float:
         query, name: folded keys.
         query_sound, name_sound: their sounds (``drugdb.sound.sound``).
     """
-    written = _edits(query, name)
+    written = edits(query, name)
     if query_sound == name_sound:
-        return min(written, _SOUND_FEE)
-    if written <= 0.9:
+        return min(written, SOUND_FEE)
+    if written <= LETTER_MORE:
         return written
-    return min(written, _SOUND_FEE + _edits(query_sound, name_sound))
-
-
-__all__ = ["distance", "sound"]
+    return min(written, SOUND_FEE + edits(query_sound, name_sound))

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.matching.lexicon import Lexicon
 from checker.matching.reading import MEDICINES, Reading, match_of, readings
 from checker.matching.spans import Span, known_spans
-from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
+from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
 
 if TYPE_CHECKING:
-    from checker.matching.decision import Decision
     from drugdb.reader import Database
+
+    from checker.matching.decision import Decision
 
 NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
 _SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
 _MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
 _RUN = 4  # words that a misspelt name may have been split into
 _PLAIN_WORDS = 12  # unknown words beyond which an entry is prose, not a misspelt name
+
+
+class Item(NamedTuple):
+    """A medicine in an entry: the words ``start`` to ``end`` (exclusive) name it."""
+
+    start: int
+    end: int
+    match: Match
 
 
 class Matcher:
@@ -113,18 +122,19 @@ class Matcher:
 
     def _counts_in_text(self, span: Span) -> bool:
         """In a line taken for a note only a whole, unmistakable medicine name counts."""
-        return len(span.key) >= _MIN_IN_NOTE and any(
-            name.kind in MEDICINES for name in self.lexicon.names(span.key)
-        ) and not self.lexicon.ordinary(span.key)
+        return (
+            len(span.key) >= _MIN_IN_NOTE
+            and any(name.kind in MEDICINES for name in self.lexicon.names(span.key))
+            and not self.lexicon.ordinary(span.key)
+        )
 
     def _several(self, entry: Entry, spans: list[Span]) -> tuple[tuple[Entry, Match], ...]:
         words = entry.words
-        items: list[tuple[int, int, Match]] = []
+        items: list[Item] = []
         for span in spans:
             text = entry.text[words[span.start].start : words[span.end - 1].end]
-            match = self._exact_key(span.key, text)
-            assert match is not None  # the span was found in the vocabulary
-            items.append((span.start, span.end, match._replace(read=text)))
+            match = self._match_key(span.key, text, sure=True)
+            items.append(Item(span.start, span.end, match._replace(read=text)))
         items = _without_echo(words, items)
         items = self._with_variants(words, items)
         items = _combined(entry, items)
@@ -134,25 +144,21 @@ class Matcher:
             return ((entry, items[0][2]),)
         return _split(entry, items)
 
-    def _with_variants(self, words: Sequence[Word], items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+    def _with_variants(self, words: Sequence[Word], items: list[Item]) -> list[Item]:
         """A product followed by a word that changes products ("Night", "D") is not the plain product."""
         out = []
-        for start, end, match in items:
+        for item in items:
+            start, end, match = item
             follows = words[end] if end < len(words) else None
-            if (
-                match.kind == "product"
-                and match.status == EXACT
-                and follows is not None
-                and follows.kind == "variant"
-                and words[end - 1].kind != "variant"
-            ):
+            plain = match.kind == "product" and match.status == EXACT and words[end - 1].kind != "variant"
+            family: tuple[Candidate, ...] = ()
+            if plain and follows is not None and follows.kind == "variant":
                 family = self._family(words[start:end], match)
-                if len({c.substances for c in family}) > 1:
-                    match = match._replace(
-                        status=AMBIGUOUS, kind="", substances=(), target=(), candidates=family, doubt="variant"
-                    )
-                    end += 1
-            out.append((start, end, match))
+            if len(family) > 1:
+                asked = Match(AMBIGUOUS, match.name, "", (), (), family, "variant", match.read)
+                out.append(Item(start, end + 1, asked))
+            else:
+                out.append(item)
         return out
 
     def _family(self, words: Sequence[Word], match: Match) -> tuple[Candidate, ...]:
@@ -169,18 +175,18 @@ class Matcher:
         rest = [c for c in first.values() if c not in flagged]
         return tuple((flagged + rest)[:5])
 
-    def _left_over(self, entry: Entry, items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+    def _left_over(self, entry: Entry, items: list[Item]) -> list[Item]:
         """Unknown words beside known names: another medicine only when they clearly spell one."""
         words = entry.words
         used = {place for start, end, _ in items for place in range(start, end)}
-        found: list[tuple[int, int, Match]] = []
+        found: list[Item] = []
         for place, word in enumerate(words):
             if place in used or word.kind != "name" or len(word.key) < 5 or self.lexicon.ordinary(word.key):
                 continue
             match = self._near_key(word.key, word.text, sure=True)
             close = match.status == CORRECTED or (match.status == AMBIGUOUS and self._beside_list(words, place))
             if close and not _repeats(match, items):
-                found.append((place, place + 1, match._replace(read=word.text)))
+                found.append(Item(place, place + 1, match._replace(read=word.text)))
         return found
 
     @staticmethod
@@ -240,28 +246,28 @@ def _choices(match: Match) -> list[frozenset[str]]:
     return [frozenset(match.substances)]
 
 
-def _repeats(match: Match, items: list[tuple[int, int, Match]]) -> bool:
+def _repeats(match: Match, items: list[Item]) -> bool:
     mine = _choices(match)
     return any(each and each <= other for each in mine for _, _, item in items for other in _choices(item))
 
 
-def _without_echo(words: Sequence[Word], items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+def _without_echo(words: Sequence[Word], items: list[Item]) -> list[Item]:
     """Join a name and its echo: "quetiapine (Seroquel)" is one medicine named twice.
 
     An ingredient beside a brand that may hold it also says which product is meant.
     """
-    out: list[tuple[int, int, Match]] = []
+    out: list[Item] = []
     for start, end, match in items:
         if match.kind in ("class", "trigger"):
-            out.append((start, end, match))
+            out.append(Item(start, end, match))
             continue
         for place, (start2, end2, other) in enumerate(out):
             joined = _echo(other, match)
             if joined is not None:
-                out[place] = (start2, end2, joined)
+                out[place] = Item(start2, end2, joined)
                 break
         else:
-            out.append((start, end, match))
+            out.append(Item(start, end, match))
     return out
 
 
@@ -283,10 +289,10 @@ def _echo(first: Match, second: Match) -> Match | None:
     return None
 
 
-def _combined(entry: Entry, items: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+def _combined(entry: Entry, items: list[Item]) -> list[Item]:
     """Ingredients joined by a sign or a word are one combination: all of them."""
     words = entry.words
-    out: list[tuple[int, int, Match]] = []
+    out: list[Item] = []
     for start, end, match in items:
         if out:
             start2, end2, before = out[-1]
@@ -301,17 +307,17 @@ def _combined(entry: Entry, items: list[tuple[int, int, Match]]) -> list[tuple[i
             ):
                 text = entry.text[words[start2].start : words[end - 1].end]
                 substances = tuple(dict.fromkeys((*before.substances, *match.substances)))
-                out[-1] = (
+                out[-1] = Item(
                     start2,
                     end,
                     before._replace(name=" / ".join(substances), kind="combination", substances=substances, read=text),
                 )
                 continue
-        out.append((start, end, match))
+        out.append(Item(start, end, match))
     return out
 
 
-def _split(entry: Entry, items: list[tuple[int, int, Match]]) -> tuple[tuple[Entry, Match], ...]:
+def _split(entry: Entry, items: list[Item]) -> tuple[tuple[Entry, Match], ...]:
     """Give each medicine of an entry its own words: from its name up to the next one's."""
     words = entry.words
     pairs = []

@@ -63,9 +63,7 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name]) -> bool:
             return False
         if not owned:
             return word.kind not in _LANGUAGE and len(word.key) > 3
-        if word.kind in ("joiner",):
-            return False
-        return True
+        return word.kind != "joiner"
     if all(word.kind in _NUMERIC for word in parts):
         return False
     if any(word.kind == "joiner" for word in words) and not all(_same_words(n, parts) for n in names[:1]):
