@@ -23,21 +23,21 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
-# Cyrillic and Greek letters that look like Latin ones: inside a word that also has Latin letters they
-# are twins (a keyboard slip, a scan, a hostile paste), not another script.
-_TWINS = str.maketrans("авекмнорстухіѕјԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορυν", "abekmhopctyxisjdqwabezhikmnoptyxaopuv")
+# Letters that look like Latin ones. In a word that also has Latin letters they are twins (a keyboard
+# slip, a scan, a hostile paste), unless another letter shows that the word is Cyrillic; then it is the
+# Latin ones that are twins.
+_TWINS = str.maketrans("авекмнорстухіѕјԁԛԝαορυν", "abekmhopctyxisjdqwaopuv")
+_TWINS_BACK = str.maketrans("abekmhopctyxi", "авекмнорстухі")
+_CYRILLIC_ONLY = frozenset("бгдёжзийлпфцчшщъыьэюяїєґ")
 _DROP_MARKS = {0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
-
-
-def _has_latin(word: str) -> bool:
-    return any("a" <= c <= "z" for c in word)
 
 
 def _fold_word(word: str) -> str:
     if word.isascii():
         return word
-    if _has_latin(word):
-        word = word.translate(_TWINS)
+    if any("a" <= char <= "z" for char in word):
+        cyrillic = not _CYRILLIC_ONLY.isdisjoint(word)
+        word = word.translate(_TWINS_BACK if cyrillic else _TWINS)
     return word.translate(_LETTERS)
 
 

@@ -16,7 +16,8 @@ from drugdb.sound import blocks_of, sound
 
 WEIGHTS = {"very common": 3, "common": 2, "uncommon": 1, "rare": 0, "": 1}
 GUARD = "guard"
-SHORTEST_FUZZY = 4  # shorter names have too many neighbours to be found by likeness
+ALL = "*"  # the block that holds every key
+SHORTEST_FUZZY = 3  # shorter names have too many neighbours to be found by likeness
 
 
 def names(curated: Curated, guard: Iterable[Name] = ()) -> list[Name]:
@@ -144,7 +145,7 @@ def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
     blocks: dict[str, list[str]] = {}
     for key in sorted(by_key):
         if len(key) >= SHORTEST_FUZZY and any(name.kind != GUARD for name in by_key[key]):
-            for block in blocks_of(sound(key)):
+            for block in (ALL, *blocks_of(key, sound(key))):
                 blocks.setdefault(block, []).append(key)
     return {block: pack_block(keys) for block, keys in sorted(blocks.items())}
 

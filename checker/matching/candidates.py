@@ -10,6 +10,12 @@ from rapidfuzz.distance import OSA
 
 from checker.matching.likeness import distance
 from drugdb.sound import blocks_for, sound
+from drugdb.vocabulary import ALL
+
+
+MOST = 12  # names returned
+FAR = 1.5  # edits beyond which the nearest name is not taken to be all there is
+SCAN_FEE = 0.3  # edits, for reading a word as a scanner's error
 
 
 class Near(NamedTuple):
@@ -49,11 +55,44 @@ def near(query: str, block: Callable[[str], Block | None]) -> list[Near]:
         query: a folded key that the vocabulary does not hold.
         block: returns a block by its id, or None when there is none.
     """
-    spoken = sound(query)
-    cutoff = reach(len(spoken))
     furthest = limit(len(query))
     found: dict[str, float] = {}
-    for block_id in blocks_for(spoken):
+    _search(query, block, found, 0.0)
+    scanned = _unscan(query)
+    if scanned != query:
+        _search(scanned, block, found, SCAN_FEE)
+    if min(found.values(), default=furthest) > FAR:
+        _search_all(query, block, found)
+    close = [Near(key, cost) for key, cost in found.items() if cost <= furthest]
+    close.sort(key=lambda item: (item.distance, item.key))
+    return close[:MOST]
+
+
+def _unscan(query: str) -> str:
+    """Undo what scanners do: rn for m, digits for letters, in a word that has letters too."""
+    text = query.replace("rn", "m").replace("vv", "w")
+    if text.isdigit():
+        return text
+    return text.replace("0", "o").replace("1", "l").replace("5", "s")
+
+
+def _search_all(query: str, block: Callable[[str], Block | None], found: dict[str, float]) -> None:
+    """Compare with every name, as written: the last resort, when no block holds anything really near."""
+    names = block(ALL)
+    if names is not None:
+        cutoff = 1 if len(query) < 7 else 2
+        for key, _, place in process.extract(
+            query, names.keys, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
+        ):
+            found[key] = distance(query, key, sound(query), names.sounds[place])
+
+
+def _search(query: str, block: Callable[[str], Block | None], found: dict[str, float], fee: float) -> None:
+    """Put every name near the query into ``found`` with its distance, the smaller where it is there."""
+    spoken = sound(query)
+    cutoff = reach(len(query))
+    searched: set[str] = set()
+    for block_id in blocks_for(query, spoken):
         names = block(block_id)
         if names is None:
             continue
@@ -61,8 +100,7 @@ def near(query: str, block: Callable[[str], Block | None]) -> list[Near]:
             spoken, names.sounds, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
         ):
             key = names.keys[place]
-            if key not in found:
-                found[key] = distance(query, key, spoken, names.sounds[place])
-    close = [Near(key, cost) for key, cost in found.items() if cost <= furthest]
-    close.sort(key=lambda item: (item.distance, item.key))
-    return close[:12]
+            if key not in searched:
+                searched.add(key)
+                cost = fee + distance(query, key, spoken, names.sounds[place])
+                found[key] = min(cost, found.get(key, cost))

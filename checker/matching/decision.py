@@ -30,6 +30,8 @@ class Settings(NamedTuple):
     lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
     near_base: float = 0.12
+    short: int = 5  # letters below which hardly anything is corrected
+    near_short: float = 0.4  # edits within which it still is
     ask_per_letter: float = 0.25  # edits per letter within which a name is offered
     ask_base: float = 0.35
 
@@ -106,6 +108,8 @@ def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
     """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
     if best.reading.kind in ("class", "trigger"):
         return False
+    if size < settings.short:
+        return best.distance <= settings.near_short
     return best.distance <= settings.near_per_letter * size + settings.near_base
 
 

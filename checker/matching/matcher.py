@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from checker.matching.decision import Decision
 
 NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
+SHORTEST, LONGEST = 3, 90  # letters of a word that is compared with the vocabulary
 _SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
 _MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
 _RUN = 4  # words that a misspelt name may have been split into
@@ -77,7 +78,7 @@ class Matcher:
         return found
 
     def _decide(self, key: str, text: str, *, sure: bool) -> Match:
-        if not (4 <= len(key) <= 60) or key.isdigit():
+        if not (SHORTEST <= len(key) <= LONGEST) or key.isdigit():
             return NOTHING
         # rapidfuzz is imported here, so that a list without a misspelling never pays for it
         from checker.matching.candidates import near

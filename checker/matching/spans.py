@@ -40,7 +40,7 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
                 if not words[end - 1].key:
                     continue
                 key = "".join(word.key for word in words[place:end])
-                if len(key) > 60:
+                if len(key) > 90:
                     continue
                 names = lexicon.names(key)
                 if names and _may_stand(words[place:end], names):
