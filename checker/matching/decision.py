@@ -27,6 +27,7 @@ class Settings(NamedTuple):
     commonness: float = 0.45  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
+    between: int = 2  # edits more than the best's within which its published look-alike is asked about
     lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
     near_base: float = 0.12
@@ -108,6 +109,8 @@ def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
     """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
     if best.reading.kind in ("class", "trigger"):
         return False
+    if best.reading.kind == "product" and best.reading.weight == 0:
+        return False  # a brand hardly ever met is no reason to be sure
     if size < settings.short:
         return best.distance <= settings.near_short
     return best.distance <= settings.near_per_letter * size + settings.near_base
@@ -124,21 +127,19 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
         needed = settings.lead if effects(other.reading, lexicon) == own else settings.lead_other_effect
         if lead < needed:
             return False
-        if lead > settings.lead_beyond_doubt:
-            continue
-        other_edits = OSA.distance(query, other.key)
-        if other_edits <= edits and other.reading.weight >= best.reading.weight:
-            return False  # as few slips away from another medicine that is as common
-        if other_edits <= edits + 2 and _published_pair(best, other, lexicon):
-            return False
-    return True
+        if lead < settings.lead_beyond_doubt and OSA.distance(query, other.key) <= edits:
+            return False  # no more slips away from another medicine
+    return all(
+        OSA.distance(query, partner) > edits + settings.between for partner in _published_partners(best, lexicon)
+    )
 
 
-def _published_pair(best: Scored, other: Scored, lexicon: Lexicon) -> bool:
-    if lexicon.look_alike(best.key, other.key):
-        return True
-    ingredients = [s.reading.substances for s in (best, other) if s.reading.kind == "substance"]
-    return len(ingredients) == 2 and lexicon.look_alike(fold(ingredients[0][0]), fold(ingredients[1][0]))
+def _published_partners(best: Scored, lexicon: Lexicon) -> set[str]:
+    """The keys that a published list of confused names pairs with the best."""
+    partners = lexicon.partners(best.key)
+    if best.reading.kind == "substance":
+        partners = partners | lexicon.partners(fold(best.reading.substances[0]))
+    return partners - {best.key}
 
 
 def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:

@@ -30,7 +30,7 @@ class Lexicon:
         self._blocks: dict[str, Block | None] = {}
         self._effects: dict[str, str] = {}
         self._ordinary: dict[str, bool] = {}
-        self._lookalikes: frozenset[frozenset[str]] | None = None
+        self._partners: dict[str, set[str]] | None = None
 
     def load(self) -> None:
         """Read all keys now, for bulk work."""
@@ -80,8 +80,11 @@ class Lexicon:
             found = self._ordinary[key] = self.database.ordinary(key)
         return found
 
-    def look_alike(self, left: str, right: str) -> bool:
-        """Return whether two keys are a published pair of confused names."""
-        if self._lookalikes is None:
-            self._lookalikes = frozenset(frozenset(pair) for pair in self.database.lookalike_keys())
-        return frozenset((left, right)) in self._lookalikes
+    def partners(self, key: str) -> set[str]:
+        """Return the keys that a published list of confused names pairs with a key."""
+        if self._partners is None:
+            self._partners = {}
+            for left, right in self.database.lookalike_keys():
+                self._partners.setdefault(left, set()).add(right)
+                self._partners.setdefault(right, set()).add(left)
+        return self._partners.get(key, set())

@@ -23,8 +23,8 @@ class Reading(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name as the reference writes it."""
-        return self.names[0].text
+        """The name as the reference writes it; of an ingredient its non-proprietary name."""
+        return self.substances[0] if self.kind == "substance" else self.names[0].text
 
     @property
     def markets(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def match_of(found: tuple[Reading, ...], market: str, read: str) -> Match:
         only = found[0]
         substances = () if only.kind == "class" else only.substances
         return Match(EXACT, only.name, only.kind, substances, only.target, (), _class_doubt(only), read)
-    doubt = "pack" if market or _overlap(found) else "market"
+    doubt = "pack" if market or _same_markets(found) else "market"
     return Match(AMBIGUOUS, found[0].name, "", (), (), tuple(r.candidate() for r in found), doubt, read)
 
 
@@ -98,11 +98,6 @@ def _class_doubt(reading: Reading) -> str:
     return "class" if reading.kind == "class" else ""
 
 
-def _overlap(found: tuple[Reading, ...]) -> bool:
-    seen: set[str] = set()
-    for reading in found:
-        markets = set(reading.markets) or {""}
-        if seen & markets:
-            return True
-        seen |= markets
-    return False
+def _same_markets(found: tuple[Reading, ...]) -> bool:
+    """Whether knowing the market would not help."""
+    return len({reading.markets for reading in found}) == 1
