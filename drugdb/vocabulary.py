@@ -78,11 +78,16 @@ def _products(curated: Curated) -> Iterator[Name]:
         yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, max(common, 0))
 
 
+_LARGE = frozenset(("AU", "CA", "DE", "ES", "FR", "IT", "RU"))
+
+
 def _rareness(markets: set[str]) -> int:
     """A brand of few and small markets is met less often than its substance."""
     if markets & {"US", "UK"} or len(markets) >= 5:
         return 0
-    return 1 if len(markets) > 1 else 2
+    if len(markets) > 1:
+        return 1
+    return 2 if markets & _LARGE else 3
 
 
 def _other_scripts(row: Row) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from checker.matching.candidates import Near
+from checker.matching.likeness import far
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.reading import Reading, readings
 from drugdb.folding import fold
@@ -27,7 +28,8 @@ class Settings(NamedTuple):
     commonness: float = 0.45  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
-    between: int = 2  # edits more than the best's within which its published look-alike is asked about
+    between: float = 0.28  # part of the way to a published look-alike from which it is asked about
+    aside: float = 0.25  # edits by which the misspelling may be off that way
     lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
     near_base: float = 0.12
@@ -129,9 +131,13 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
             return False
         if lead < settings.lead_beyond_doubt and OSA.distance(query, other.key) <= edits:
             return False  # no more slips away from another medicine
-    return all(
-        OSA.distance(query, partner) > edits + settings.between for partner in _published_partners(best, lexicon)
-    )
+    return not any(_between(query, best, partner, settings) for partner in _published_partners(best, lexicon))
+
+
+def _between(query: str, best: Scored, partner: str, settings: Settings) -> bool:
+    """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
+    whole = far(best.key, partner)
+    return best.distance >= settings.between * whole and far(query, partner) <= whole + settings.aside
 
 
 def _published_partners(best: Scored, lexicon: Lexicon) -> set[str]:

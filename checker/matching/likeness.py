@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from drugdb.sound import sound
+
 _VOWELS = frozenset("aeiouy")
 # Letters taken for one another by ear, by eye or by a scanner.
 _LIKE = [
@@ -107,8 +109,8 @@ def _transposed(query: str, name: str, one: tuple[str, int, int], two: tuple[str
     tag, src, dest = one
     tag2, src2, dest2 = two
     if tag == tag2 == "replace":
-        swapped = src2 == src + 1 and query[src] == name[dest2] and query[src2] == name[dest]
-        return SWAPPED if swapped else 0.0
+        exchanged = query[src] == name[dest2] and query[src2] == name[dest] and src2 - src == dest2 - dest
+        return (SWAPPED if src2 == src + 1 else MOVED) if exchanged and src2 - src <= 2 else 0.0
     if {tag, tag2} != {"insert", "delete"}:
         return 0.0
     char = name[dest] if tag == "insert" else query[src]
@@ -132,3 +134,8 @@ def distance(query: str, name: str, query_sound: str, name_sound: str) -> float:
     if written <= LETTER_MORE:
         return written
     return min(written, SOUND_FEE + edits(query_sound, name_sound))
+
+
+def far(query: str, name: str) -> float:
+    """Return the distance of two keys whose sounds are not at hand."""
+    return distance(query, name, sound(query), sound(name))
