@@ -25,10 +25,11 @@ class Settings(NamedTuple):
     """The numbers of the model, calibrated as docs/matching.md says."""
 
     steepness: float = 2.6  # nats for a whole edit
-    commonness: float = 0.45  # nats for a step of commonness (0 to 3)
+    commonness: float = 0.6  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
     between: float = 0.28  # part of the way to a published look-alike from which it is asked about
+    between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
     aside: float = 0.25  # edits by which the misspelling may be off that way
     lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
@@ -131,21 +132,25 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
             return False
         if lead < settings.lead_beyond_doubt and OSA.distance(query, other.key) <= edits:
             return False  # no more slips away from another medicine
-    return not any(_between(query, best, partner, settings) for partner in _published_partners(best, lexicon))
+    return not any(
+        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings.aside)
+        for partner, tall_man in _published_partners(best, lexicon).items()
+    )
 
 
-def _between(query: str, best: Scored, partner: str, settings: Settings) -> bool:
+def _between(query: str, best: Scored, partner: str, part: float, aside: float) -> bool:
     """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
     whole = far(best.key, partner)
-    return best.distance >= settings.between * whole and far(query, partner) <= whole + settings.aside
+    return best.distance >= part * whole and far(query, partner) <= whole + aside
 
 
-def _published_partners(best: Scored, lexicon: Lexicon) -> set[str]:
-    """The keys that a published list of confused names pairs with the best."""
-    partners = lexicon.partners(best.key)
+def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:
+    """The keys that a published list of confused names pairs with the best; True for tall-man lists."""
+    partners = dict(lexicon.partners(best.key))
     if best.reading.kind == "substance":
-        partners = partners | lexicon.partners(fold(best.reading.substances[0]))
-    return partners - {best.key}
+        partners.update(lexicon.partners(fold(best.reading.substances[0])))
+    partners.pop(best.key, None)
+    return partners
 
 
 def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:

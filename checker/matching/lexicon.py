@@ -30,7 +30,7 @@ class Lexicon:
         self._blocks: dict[str, Block | None] = {}
         self._effects: dict[str, str] = {}
         self._ordinary: dict[str, bool] = {}
-        self._partners: dict[str, set[str]] | None = None
+        self._partners: dict[str, dict[str, bool]] | None = None
 
     def load(self) -> None:
         """Read all keys now, for bulk work."""
@@ -80,11 +80,16 @@ class Lexicon:
             found = self._ordinary[key] = self.database.ordinary(key)
         return found
 
-    def partners(self, key: str) -> set[str]:
-        """Return the keys that a published list of confused names pairs with a key."""
+    def partners(self, key: str) -> dict[str, bool]:
+        """Return the keys that published lists of confused names pair with a key.
+
+        The value is True where the pair is written with tall-man letters to keep it apart.
+        """
         if self._partners is None:
             self._partners = {}
-            for left, right in self.database.lookalike_keys():
-                self._partners.setdefault(left, set()).add(right)
-                self._partners.setdefault(right, set()).add(left)
-        return self._partners.get(key, set())
+            for left, right, source in self.database.lookalikes():
+                tall_man = source.endswith("tallman")
+                for one, other in ((left, right), (right, left)):
+                    known = self._partners.setdefault(one, {})
+                    known[other] = known.get(other, False) or tall_man
+        return self._partners.get(key, {})

@@ -54,8 +54,8 @@ class StubDatabase:
     def ordinary(self, key: str) -> bool:
         return key in self._ordinary
 
-    def lookalike_keys(self) -> list[tuple[str, str]]:
-        return [(fold(left), fold(right)) for left, right in self._lookalikes]
+    def lookalikes(self) -> list[tuple[str, str, str]]:
+        return [(fold(left), fold(right), "some_tallman") for left, right in self._lookalikes]
 
     def keys_starting(self, stem: str, most: int) -> list[str]:
         return sorted(key for key in self._spellings if key.startswith(stem) and key != stem)[:most]
