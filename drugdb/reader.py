@@ -1,0 +1,418 @@
+"""Read the database: the only way in for everything that checks, shows or searches.
+
+Opened read-only and as immutable: a file of ours is never changed in place, only replaced whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from _thread import allocate_lock  # threading itself costs a millisecond at every start
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from drugdb import location
+from drugdb.identity import OURS, DatabaseError, refusal, state_of
+from drugdb.records import (
+    Condition,
+    CountRule,
+    DrugClass,
+    Group,
+    Name,
+    Product,
+    Purpose,
+    Rule,
+    Source,
+    Substance,
+    Treatment,
+)
+from drugdb.vocabulary import unpack
+
+NOT_LISTED = "not-listed"  # an effect to search for: not assessed
+
+_SUBSTANCE = (
+    "name, kind, synonyms, class_ids, used_for, effect, risk, evidence, figure, mechanism, alternatives, "
+    "abrupt_stop_risk, route_note, source_ids, remark, plain_names"
+)
+_CLASS = (
+    "id, name, plain_name, used_for, effect, risk, evidence, figure, mechanism, patient_advice, pharmacist_note, "
+    "source_ids, remark"
+)
+_SOURCE = (
+    "id, title, authors, journal, year, pmid, doi, url, kind, reliability, seen_at, note, link, statements"
+)
+_TREATMENT = (
+    "substance, class_id, guideline_position, augmentation_risk, warnings, brands, source_ids, remark"
+)
+_PRODUCT = "name, market, substances, other_script, note, otc, seen_at"
+_CHUNK = 500  # keys in one query; SQLite allows 999 where it is old
+
+_Rows = list[tuple[str, ...]]
+_Row = TypeVar("_Row")
+
+
+def _many(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|")) if text else ()
+
+
+def open_database(path: str | None = None) -> Database:
+    """Open the database, and make or bring up to date ours first when no path is given.
+
+    Args:
+        path: a database file to open as it is; None for the usual one (see ``drugdb.location``).
+
+    Raises:
+        DatabaseError: it is damaged, foreign or too new, or none can be made. The text says what to do.
+    """
+    if path is None:
+        usual = location.target()
+        if state_of(usual) == OURS:
+            database = Database(usual)
+            if location.fits(database.meta):
+                return database
+            database.close()
+        path = location.ensure()
+    return Database(path)
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open a database file for reading only.
+
+    Raises:
+        DatabaseError: it cannot be opened.
+    """
+    full = os.path.abspath(path).replace(os.sep, "/")
+    for char in "%?#":  # the three that mean something in an address
+        full = full.replace(char, f"%{ord(char):02X}")
+    try:
+        return sqlite3.connect(
+            f"file:///{full.lstrip('/')}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path} cannot be opened ({error}). Make it anew with: rlscheck db build") from error
+
+
+def read_meta(path: str) -> dict[str, str]:
+    """Return what a database says of itself; empty when it says nothing that can be read."""
+    connection = connect(path)
+    try:
+        return dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return {}
+    finally:
+        connection.close()
+
+
+class Database:
+    """An open database. Everything read is kept, so that asking twice costs nothing.
+
+    May be shared between threads. After a fork each process opens the file for itself.
+
+    Args:
+        path: the file.
+
+    Raises:
+        DatabaseError: the file is absent, damaged, foreign, too old or too new.
+    """
+
+    def __init__(self, path: str) -> None:
+        state = state_of(path)
+        if state != OURS:
+            raise DatabaseError(refusal(path, state))
+        self.path = path
+        self._lock = allocate_lock()
+        self._process = os.getpid()
+        self._connection = connect(path)
+        self.meta: dict[str, str] = dict(self._rows("SELECT key, value FROM meta"))
+        self._spellings: dict[str, tuple[Name, ...]] = {}
+        self._blocks: dict[str, str] = {}
+        self._substances: dict[str, Substance | None] = {}
+        self._classes: dict[str, DrugClass | None] = {}
+        self._sources: dict[str, Source | None] = {}
+        self._treatments: dict[str, Treatment] | None = None
+        self._members: dict[str, tuple[Substance, ...]] = {}
+        self._products: dict[str | None, tuple[Product, ...]] = {}
+        self._whole: dict[str, tuple[Any, ...]] = {}
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> _Rows:
+        with self._lock:
+            if self._process != os.getpid():
+                self._connection, self._process = connect(self.path), os.getpid()
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise DatabaseError(
+                    f"{self.path} is damaged ({error}). Make it anew with: rlscheck db build"
+                ) from error
+
+    # -- names ---------------------------------------------------------------------------------
+
+    def spelling(self, key: str) -> tuple[Name, ...]:
+        """Return the names that share a key (see ``drugdb.folding.fold``); empty when unknown."""
+        found = self._spellings.get(key)
+        if found is None:
+            rows = self._rows("SELECT payload FROM spelling WHERE key = ?", (key,))
+            found = self._spellings[key] = unpack(rows[0][0]) if rows else ()
+        return found
+
+    def spellings(self, keys: Iterable[str]) -> dict[str, tuple[Name, ...]]:
+        """Return the names of many keys in few queries; unknown keys are left out."""
+        wanted = list(dict.fromkeys(keys))
+        missing = [key for key in wanted if key not in self._spellings]
+        for start in range(0, len(missing), _CHUNK):
+            chunk = missing[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            rows = self._rows(f"SELECT key, payload FROM spelling WHERE key IN ({marks})", chunk)  # noqa: S608
+            found = {key: unpack(payload) for key, payload in rows}
+            for key in chunk:
+                self._spellings[key] = found.get(key, ())
+        return {key: self._spellings[key] for key in wanted if self._spellings[key]}
+
+    def payloads(self) -> dict[str, str]:
+        """Return every key with its names still packed (``drugdb.vocabulary.unpack``), for bulk work."""
+        return dict(self._rows("SELECT key, payload FROM spelling"))
+
+    def all_spellings(self) -> dict[str, tuple[Name, ...]]:
+        """Return the whole vocabulary, names by key."""
+        return {key: unpack(payload) for key, payload in self.payloads().items()}
+
+    def keys_starting(self, stem: str, most: int) -> list[str]:
+        """Return the keys that go on after ``stem``, at most ``most``, in alphabetical order."""
+        rows = self._rows(
+            "SELECT key FROM spelling WHERE key > ? AND key < ? ORDER BY key LIMIT ?", (stem, f"{stem}\U0010ffff", most)
+        )
+        return [key for (key,) in rows]
+
+    def fuzzy_block(self, block: str) -> str | None:
+        """Return a block of the index for misspellings, packed; None when there is none of that id."""
+        found = self._blocks.get(block)
+        if found is None:
+            rows = self._rows("SELECT payload FROM fuzzy_block WHERE id = ?", (block,))
+            if not rows:
+                return None
+            found = self._blocks[block] = rows[0][0]
+        return found
+
+    def fuzzy_blocks(self) -> dict[str, str]:
+        """Return all blocks of the index for misspellings."""
+        return dict(self._rows("SELECT id, payload FROM fuzzy_block"))
+
+    def words(self) -> dict[str, str]:
+        """Return the words of medication lists that are no names, folded, with their kind."""
+        return dict(self._rows("SELECT word, kind FROM word ORDER BY rowid"))
+
+    def ordinary(self, key: str) -> bool:
+        """Return whether a key is an ordinary English word."""
+        return bool(self._rows("SELECT 1 FROM ordinary_word WHERE word = ?", (key,)))
+
+    def lookalike_keys(self) -> list[tuple[str, str]]:
+        """Return the pairs of names that are known to be confused, as keys."""
+        return [(left, right) for left, right in self._rows("SELECT key_a, key_b FROM lookalike ORDER BY rowid")]
+
+    # -- substances and classes ----------------------------------------------------------------
+
+    def substance(self, name: str) -> Substance | None:
+        """Return a medicine or a trigger by its name in the reference; None when there is none."""
+        if name not in self._substances:
+            rows = self._rows(f"SELECT {_SUBSTANCE} FROM substance WHERE name = ?", (name,))  # noqa: S608
+            self._substances[name] = _substance(rows[0]) if rows else None
+        return self._substances[name]
+
+    def substances(self) -> tuple[Substance, ...]:
+        """Return all medicines and triggers, in alphabetical order."""
+        return self._kept("substances", f"SELECT {_SUBSTANCE} FROM substance ORDER BY name", _substance)
+
+    def members(self, class_id: str) -> tuple[Substance, ...]:
+        """Return the substances of a class, in alphabetical order."""
+        if class_id not in self._members:
+            rows = self._rows(
+                "SELECT substance FROM substance_class WHERE class_id = ? ORDER BY substance", (class_id,)
+            )
+            found = (self.substance(name) for (name,) in rows)
+            self._members[class_id] = tuple(each for each in found if each is not None)
+        return self._members[class_id]
+
+    def drug_class(self, class_id: str) -> DrugClass | None:
+        """Return a class by its id; None when there is none."""
+        if class_id not in self._classes:
+            rows = self._rows(f"SELECT {_CLASS} FROM class WHERE id = ?", (class_id,))  # noqa: S608
+            self._classes[class_id] = _drug_class(rows[0]) if rows else None
+        return self._classes[class_id]
+
+    def drug_classes(self) -> tuple[DrugClass, ...]:
+        """Return all classes, in the order of the curated file."""
+        return self._kept("classes", f"SELECT {_CLASS} FROM class ORDER BY line", _drug_class)
+
+    def products(self, substance: str | None = None) -> tuple[Product, ...]:
+        """Return the products that hold a substance, or all, by name and market."""
+        if substance not in self._products:
+            where = "" if substance is None else "WHERE id IN (SELECT product_id FROM product_substance WHERE substance = ?)"
+            rows = self._rows(
+                f"SELECT {_PRODUCT} FROM product {where} ORDER BY name COLLATE NOCASE, market, line",  # noqa: S608
+                () if substance is None else (substance,),
+            )
+            self._products[substance] = tuple(_product(row) for row in rows)
+        return self._products[substance]
+
+    def search(self, text: str, effect: str = "", class_id: str = "", limit: int = 50) -> tuple[Substance, ...]:
+        """Find substances by the beginnings of words in their names, brands, classes and uses.
+
+        Args:
+            text: what was typed; empty finds everything that the filters let through.
+            effect: one effect alone; ``NOT_LISTED`` for those that are not assessed; empty for any.
+            class_id: one class alone; empty for any.
+            limit: how many at most; negative for all.
+
+        Returns:
+            The best first; without a text, in alphabetical order.
+        """
+        words = _words(text)
+        conditions: list[str] = []
+        values: list[str] = []
+        source, order = "substance", "substance.name"
+        if words:
+            source = "substance_fts JOIN substance ON substance.rowid = substance_fts.rowid"
+            conditions.append("substance_fts MATCH ?")
+            values.append(" ".join(f'"{word}"*' for word in words))
+            # a name found as a name stands before one found by a brand, a class, a use
+            order = "bm25(substance_fts, 10, 8, 6, 2, 4, 1), substance.name"
+        elif text.strip():
+            return ()
+        if effect:
+            conditions.append("substance.effect = ?")
+            values.append("" if effect == NOT_LISTED else effect)
+        if class_id:
+            conditions.append("substance.name IN (SELECT substance FROM substance_class WHERE class_id = ?)")
+            values.append(class_id)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        statement = f"SELECT substance.name FROM {source} {where} ORDER BY {order} LIMIT ?"  # noqa: S608
+        found = (self.substance(name) for (name,) in self._rows(statement, (*values, limit)))
+        return tuple(each for each in found if each is not None)
+
+    # -- the rest ------------------------------------------------------------------------------
+
+    def source(self, source_id: str) -> Source | None:
+        """Return a source by its id; None when there is none."""
+        if source_id not in self._sources:
+            rows = self._rows(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,))  # noqa: S608
+            self._sources[source_id] = _source(rows[0]) if rows else None
+        return self._sources[source_id]
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources, by id."""
+        return self._kept("sources", f"SELECT {_SOURCE} FROM source ORDER BY id", _source)
+
+    def treatment(self, substance: str) -> Treatment | None:
+        """Return what is known of a substance as an RLS treatment; None when it is none."""
+        if self._treatments is None:
+            self._treatments = {each.substance: each for each in self.treatments()}
+        return self._treatments.get(substance)
+
+    def treatments(self) -> tuple[Treatment, ...]:
+        """Return all RLS treatments, in the order of the curated file."""
+        return self._kept("treatments", f"SELECT {_TREATMENT} FROM treatment ORDER BY line", _treatment)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return the conditions tied to RLS."""
+        return self._kept(
+            "conditions",
+            "SELECT name, plain_name, relation, what_to_ask, source_ids, remark FROM condition ORDER BY line",
+            lambda row: Condition(*row[:4], _many(row[4]), row[5]),
+        )
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return all rules of two sides."""
+        return self._kept(
+            "rules",
+            "SELECT id, side_a, side_b, severity, mechanism, effect, advice, source_ids, remark FROM rule "
+            "ORDER BY line",
+            lambda row: Rule(*row[:7], _many(row[7]), row[8]),
+        )
+
+    def count_rules(self) -> tuple[CountRule, ...]:
+        """Return all rules that count the members of groups."""
+        return self._kept(
+            "count rules",
+            "SELECT id, group_ids, minimum, severity, mechanism, effect, advice, source_ids, remark FROM count_rule "
+            "ORDER BY line",
+            lambda row: CountRule(row[0], _many(row[1]), int(row[2]), *row[3:7], _many(row[7]), row[8]),
+        )
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return all groups with their members."""
+        return self._kept(
+            "groups",
+            "SELECT id, members, remark FROM group_ ORDER BY line",
+            lambda row: Group(row[0], _many(row[1]), row[2]),
+        )
+
+    def purposes(self) -> tuple[Purpose, ...]:
+        """Return what to ask about instead, by purpose."""
+        return self._kept(
+            "purposes",
+            "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line",
+            lambda row: Purpose(row[0], _many(row[1]), _many(row[2]), row[3], _many(row[4])),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the tables hold that a person would look at."""
+        tables = (
+            "source", "class", "substance", "condition", "treatment", "rule", "count_rule", "group_", "purpose",
+            "product", "name", "spelling", "citation",
+        )  # fmt: skip
+        return {table: int(self._rows(f"SELECT count(*) FROM {table}")[0][0]) for table in tables}  # noqa: S608
+
+    def _kept(self, what: str, statement: str, make: Callable[[tuple[str, ...]], _Row]) -> tuple[_Row, ...]:
+        found = self._whole.get(what)
+        if found is None:
+            found = self._whole[what] = tuple(make(row) for row in self._rows(statement))
+        return found
+
+
+def verify(path: str) -> list[str]:
+    """Return everything that is wrong with a database file, in words; empty when nothing is.
+
+    Checks the file's structure, the references between its tables, that it holds exactly the curated data
+    that it says it holds, and that every name leads where the vocabulary says.
+    """
+    from drugdb.verification import problems  # reads everything; no check of a list needs it
+
+    return problems(path)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a search as the index has them: letters and digits only."""
+    return "".join(char if char.isalnum() else " " for char in text).split()
+
+
+def _substance(row: tuple[str, ...]) -> Substance:
+    synonyms = tuple(dict.fromkeys((*_many(row[15]), *_many(row[2]))))
+    return Substance(
+        row[0], row[1], synonyms, _many(row[3]), *row[4:10], _many(row[10]), row[11], row[12], _many(row[13]), row[14]
+    )
+
+
+def _drug_class(row: tuple[str, ...]) -> DrugClass:
+    return DrugClass(*row[:11], _many(row[11]), row[12])
+
+
+def _source(row: tuple[str, ...]) -> Source:
+    return Source(*row[:13], int(row[13]))
+
+
+def _treatment(row: tuple[str, ...]) -> Treatment:
+    return Treatment(*row[:5], _many(row[5]), _many(row[6]), row[7])
+
+
+def _product(row: tuple[str, ...]) -> Product:
+    return Product(row[0], row[1], _many(row[2]), *row[3:7], bool(row[6]))
