@@ -76,7 +76,7 @@ def load(curated: Curated, ordinary: frozenset[str]) -> Guard:
         return Guard((), "", (text,))
     try:
         variants, known = _read(path)
-    except Exception as error:  # noqa: BLE001  a damaged or hostile file may fail in any way
+    except Exception as error:  # a damaged or hostile file may fail in any way
         text = f"The dictionary of the package {PACKAGE} cannot be read ({error}); install it anew."
         return Guard((), version(path), (text,))
     excluded = ordinary | {fold(row.values["name"]) for row in curated.tables.get("guard_exclusions", [])}
@@ -128,7 +128,7 @@ def _names(
         key = fold(variant)
         if canonicals and len(key) >= _SHORTEST and key not in excluded:
             by_key.setdefault(key, (variant, set()))[1].update(canonicals)
-    for key, (text, canonicals) in sorted(by_key.items()):
+    for _, (text, canonicals) in sorted(by_key.items()):
         substances = _ours(next(iter(canonicals)), ours) if len(canonicals) == 1 else ()
         note = "" if substances or text in canonicals else " or ".join(sorted(canonicals))
         yield Name(text, "guard", (), substances, (), note, 0)

@@ -31,23 +31,33 @@ from drugdb.vocabulary import unpack
 NOT_LISTED = "not-listed"  # an effect to search for: not assessed
 
 _SUBSTANCE = (
-    "name, kind, synonyms, class_ids, used_for, effect, risk, evidence, figure, mechanism, alternatives, "
-    "abrupt_stop_risk, route_note, source_ids, remark, plain_names"
+    "SELECT name, kind, synonyms, class_ids, used_for, effect, risk, evidence, figure, mechanism, alternatives, "
+    "abrupt_stop_risk, route_note, source_ids, remark, plain_names FROM substance"
 )
 _CLASS = (
-    "id, name, plain_name, used_for, effect, risk, evidence, figure, mechanism, patient_advice, pharmacist_note, "
-    "source_ids, remark"
+    "SELECT id, name, plain_name, used_for, effect, risk, evidence, figure, mechanism, patient_advice, "
+    "pharmacist_note, source_ids, remark FROM class"
 )
 _SOURCE = (
-    "id, title, authors, journal, year, pmid, doi, url, kind, reliability, seen_at, note, link, statements"
+    "SELECT id, title, authors, journal, year, pmid, doi, url, kind, reliability, seen_at, note, link, statements "
+    "FROM source"
 )
 _TREATMENT = (
-    "substance, class_id, guideline_position, augmentation_risk, warnings, brands, source_ids, remark"
+    "SELECT substance, class_id, guideline_position, augmentation_risk, warnings, brands, source_ids, remark "
+    "FROM treatment ORDER BY line"
 )
-_PRODUCT = "name, market, substances, other_script, note, otc, seen_at"
+_CONDITION = "SELECT name, plain_name, relation, what_to_ask, source_ids, remark FROM condition ORDER BY line"
+_RULE = "SELECT id, side_a, side_b, severity, mechanism, effect, advice, source_ids, remark FROM rule ORDER BY line"
+_COUNT_RULE = (
+    "SELECT id, group_ids, minimum, severity, mechanism, effect, advice, source_ids, remark FROM count_rule "
+    "ORDER BY line"
+)
+_GROUP = "SELECT id, members, remark FROM group_ ORDER BY line"
+_PURPOSE = "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line"
+_PRODUCT = "SELECT name, market, substances, other_script, note, otc, seen_at FROM product"
 _CHUNK = 500  # keys in one query; SQLite allows 999 where it is old
 
-_Rows = list[tuple[str, ...]]
+_Line = tuple[Any, ...]
 _Row = TypeVar("_Row")
 
 
@@ -85,9 +95,7 @@ def connect(path: str) -> sqlite3.Connection:
     for char in "%?#":  # the three that mean something in an address
         full = full.replace(char, f"%{ord(char):02X}")
     try:
-        return sqlite3.connect(
-            f"file:///{full.lstrip('/')}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        return sqlite3.connect(f"file:///{full.lstrip('/')}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     except sqlite3.Error as error:
         raise DatabaseError(f"{path} cannot be opened ({error}). Make it anew with: rlscheck db build") from error
 
@@ -144,7 +152,7 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> _Rows:
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[_Line]:
         with self._lock:
             if self._process != os.getpid():
                 self._connection, self._process = connect(self.path), os.getpid()
@@ -224,13 +232,13 @@ class Database:
     def substance(self, name: str) -> Substance | None:
         """Return a medicine or a trigger by its name in the reference; None when there is none."""
         if name not in self._substances:
-            rows = self._rows(f"SELECT {_SUBSTANCE} FROM substance WHERE name = ?", (name,))  # noqa: S608
+            rows = self._rows(f"{_SUBSTANCE} WHERE name = ?", (name,))
             self._substances[name] = _substance(rows[0]) if rows else None
         return self._substances[name]
 
     def substances(self) -> tuple[Substance, ...]:
         """Return all medicines and triggers, in alphabetical order."""
-        return self._kept("substances", f"SELECT {_SUBSTANCE} FROM substance ORDER BY name", _substance)
+        return self._kept("substances", f"{_SUBSTANCE} ORDER BY name", _substance)
 
     def members(self, class_id: str) -> tuple[Substance, ...]:
         """Return the substances of a class, in alphabetical order."""
@@ -245,22 +253,20 @@ class Database:
     def drug_class(self, class_id: str) -> DrugClass | None:
         """Return a class by its id; None when there is none."""
         if class_id not in self._classes:
-            rows = self._rows(f"SELECT {_CLASS} FROM class WHERE id = ?", (class_id,))  # noqa: S608
+            rows = self._rows(f"{_CLASS} WHERE id = ?", (class_id,))
             self._classes[class_id] = _drug_class(rows[0]) if rows else None
         return self._classes[class_id]
 
     def drug_classes(self) -> tuple[DrugClass, ...]:
         """Return all classes, in the order of the curated file."""
-        return self._kept("classes", f"SELECT {_CLASS} FROM class ORDER BY line", _drug_class)
+        return self._kept("classes", f"{_CLASS} ORDER BY line", _drug_class)
 
     def products(self, substance: str | None = None) -> tuple[Product, ...]:
         """Return the products that hold a substance, or all, by name and market."""
         if substance not in self._products:
-            where = "" if substance is None else "WHERE id IN (SELECT product_id FROM product_substance WHERE substance = ?)"
-            rows = self._rows(
-                f"SELECT {_PRODUCT} FROM product {where} ORDER BY name COLLATE NOCASE, market, line",  # noqa: S608
-                () if substance is None else (substance,),
-            )
+            holds = "WHERE id IN (SELECT product_id FROM product_substance WHERE substance = ?)"
+            where, values = ("", ()) if substance is None else (holds, (substance,))
+            rows = self._rows(f"{_PRODUCT} {where} ORDER BY name COLLATE NOCASE, market, line", values)
             self._products[substance] = tuple(_product(row) for row in rows)
         return self._products[substance]
 
@@ -304,13 +310,13 @@ class Database:
     def source(self, source_id: str) -> Source | None:
         """Return a source by its id; None when there is none."""
         if source_id not in self._sources:
-            rows = self._rows(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,))  # noqa: S608
+            rows = self._rows(f"{_SOURCE} WHERE id = ?", (source_id,))
             self._sources[source_id] = _source(rows[0]) if rows else None
         return self._sources[source_id]
 
     def sources(self) -> tuple[Source, ...]:
         """Return all sources, by id."""
-        return self._kept("sources", f"SELECT {_SOURCE} FROM source ORDER BY id", _source)
+        return self._kept("sources", f"{_SOURCE} ORDER BY id", _source)
 
     def treatment(self, substance: str) -> Treatment | None:
         """Return what is known of a substance as an RLS treatment; None when it is none."""
@@ -320,49 +326,27 @@ class Database:
 
     def treatments(self) -> tuple[Treatment, ...]:
         """Return all RLS treatments, in the order of the curated file."""
-        return self._kept("treatments", f"SELECT {_TREATMENT} FROM treatment ORDER BY line", _treatment)
+        return self._kept("treatments", _TREATMENT, _treatment)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions tied to RLS."""
-        return self._kept(
-            "conditions",
-            "SELECT name, plain_name, relation, what_to_ask, source_ids, remark FROM condition ORDER BY line",
-            lambda row: Condition(*row[:4], _many(row[4]), row[5]),
-        )
+        return self._kept("conditions", _CONDITION, _condition)
 
     def rules(self) -> tuple[Rule, ...]:
         """Return all rules of two sides."""
-        return self._kept(
-            "rules",
-            "SELECT id, side_a, side_b, severity, mechanism, effect, advice, source_ids, remark FROM rule "
-            "ORDER BY line",
-            lambda row: Rule(*row[:7], _many(row[7]), row[8]),
-        )
+        return self._kept("rules", _RULE, _rule)
 
     def count_rules(self) -> tuple[CountRule, ...]:
         """Return all rules that count the members of groups."""
-        return self._kept(
-            "count rules",
-            "SELECT id, group_ids, minimum, severity, mechanism, effect, advice, source_ids, remark FROM count_rule "
-            "ORDER BY line",
-            lambda row: CountRule(row[0], _many(row[1]), int(row[2]), *row[3:7], _many(row[7]), row[8]),
-        )
+        return self._kept("count rules", _COUNT_RULE, _count_rule)
 
     def groups(self) -> tuple[Group, ...]:
         """Return all groups with their members."""
-        return self._kept(
-            "groups",
-            "SELECT id, members, remark FROM group_ ORDER BY line",
-            lambda row: Group(row[0], _many(row[1]), row[2]),
-        )
+        return self._kept("groups", _GROUP, _group)
 
     def purposes(self) -> tuple[Purpose, ...]:
         """Return what to ask about instead, by purpose."""
-        return self._kept(
-            "purposes",
-            "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line",
-            lambda row: Purpose(row[0], _many(row[1]), _many(row[2]), row[3], _many(row[4])),
-        )
+        return self._kept("purposes", _PURPOSE, _purpose)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows the tables hold that a person would look at."""
@@ -372,7 +356,7 @@ class Database:
         )  # fmt: skip
         return {table: int(self._rows(f"SELECT count(*) FROM {table}")[0][0]) for table in tables}  # noqa: S608
 
-    def _kept(self, what: str, statement: str, make: Callable[[tuple[str, ...]], _Row]) -> tuple[_Row, ...]:
+    def _kept(self, what: str, statement: str, make: Callable[[_Line], _Row]) -> tuple[_Row, ...]:
         found = self._whole.get(what)
         if found is None:
             found = self._whole[what] = tuple(make(row) for row in self._rows(statement))
@@ -395,24 +379,51 @@ def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in text).split()
 
 
-def _substance(row: tuple[str, ...]) -> Substance:
-    synonyms = tuple(dict.fromkeys((*_many(row[15]), *_many(row[2]))))
-    return Substance(
-        row[0], row[1], synonyms, _many(row[3]), *row[4:10], _many(row[10]), row[11], row[12], _many(row[13]), row[14]
-    )
+def _substance(row: _Line) -> Substance:
+    *fields, plain_names = row
+    fields[2] = "|".join(dict.fromkeys((*_many(plain_names), *_many(fields[2]))))
+    return Substance._make(_lists(fields, 2, 3, 10, 13))
 
 
-def _drug_class(row: tuple[str, ...]) -> DrugClass:
-    return DrugClass(*row[:11], _many(row[11]), row[12])
+def _drug_class(row: _Line) -> DrugClass:
+    return DrugClass._make(_lists(row, 11))
 
 
-def _source(row: tuple[str, ...]) -> Source:
-    return Source(*row[:13], int(row[13]))
+def _source(row: _Line) -> Source:
+    return Source._make(row)
 
 
-def _treatment(row: tuple[str, ...]) -> Treatment:
-    return Treatment(*row[:5], _many(row[5]), _many(row[6]), row[7])
+def _treatment(row: _Line) -> Treatment:
+    return Treatment._make(_lists(row, 5, 6))
 
 
-def _product(row: tuple[str, ...]) -> Product:
-    return Product(row[0], row[1], _many(row[2]), *row[3:7], bool(row[6]))
+def _condition(row: _Line) -> Condition:
+    return Condition._make(_lists(row, 4))
+
+
+def _rule(row: _Line) -> Rule:
+    return Rule._make(_lists(row, 7))
+
+
+def _count_rule(row: _Line) -> CountRule:
+    return CountRule._make(_lists(row, 1, 7))
+
+
+def _group(row: _Line) -> Group:
+    return Group._make(_lists(row, 1))
+
+
+def _purpose(row: _Line) -> Purpose:
+    return Purpose._make(_lists(row, 1, 2, 4))
+
+
+def _product(row: _Line) -> Product:
+    return Product._make((*_lists(row, 2), bool(row[6])))
+
+
+def _lists(row: Iterable[Any], *places: int) -> list[Any]:
+    """Return the fields of a row, those at ``places`` as the lists that they hold."""
+    fields = list(row)
+    for place in places:
+        fields[place] = _many(fields[place])
+    return fields

@@ -40,8 +40,8 @@ def _sheet(
     columns: str,
     key: str,
     names: dict[str, str] | None = None,
-    fixed: dict[str, str] | None = None,
     *,
+    fixed: dict[str, str] | None = None,
     required: bool = True,
 ) -> Sheet:
     return Sheet(stem, table, tuple(columns.split()), tuple(key.split()), names or {}, fixed or {}, required)
@@ -71,7 +71,7 @@ SHEETS = (
         "abrupt_stop_risk route_note source_ids remark",
         "substance",
         {"substance": "name"},
-        {"kind": "medicine", "file": "substances"},
+        fixed={"kind": "medicine", "file": "substances"},
     ),
     _sheet(
         "other_medicines",
@@ -79,7 +79,7 @@ SHEETS = (
         "substance synonyms class_ids used_for prescribed remark",
         "substance",
         {"substance": "name"},
-        {"kind": "medicine", "file": "other_medicines"},
+        fixed={"kind": "medicine", "file": "other_medicines"},
         required=False,
     ),
     _sheet(
@@ -89,7 +89,7 @@ SHEETS = (
         "route_note source_ids remark",
         "trigger",
         {"trigger": "name"},
-        {"kind": "trigger", "file": "triggers"},
+        fixed={"kind": "trigger", "file": "triggers"},
     ),
     _sheet(
         "conditions",
