@@ -223,9 +223,10 @@ class Database:
         """Return whether a key is an ordinary English word."""
         return bool(self._rows("SELECT 1 FROM ordinary_word WHERE word = ?", (key,)))
 
-    def lookalike_keys(self) -> list[tuple[str, str]]:
-        """Return the pairs of names that are known to be confused, as keys."""
-        return [(left, right) for left, right in self._rows("SELECT key_a, key_b FROM lookalike ORDER BY rowid")]
+    def lookalikes(self) -> list[tuple[str, str, str]]:
+        """Return the pairs of names that are known to be confused, as keys, with the source that says so."""
+        rows = self._rows("SELECT key_a, key_b, source_id FROM lookalike ORDER BY rowid")
+        return [(left, right, source) for left, right, source in rows]
 
     # -- substances and classes ----------------------------------------------------------------
 
