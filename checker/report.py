@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drugdb.records import DrugClass, Rule, CountRule, Source, Substance, Treatment
+from drugdb.records import DrugClass, Source, Substance, Treatment
 
 SCHEMA = "rlscheck-report/1"
 
@@ -23,6 +23,28 @@ UNRECOGNISED = "unrecognised"
 ITEM = "item"
 HEADING = "heading"
 NOTE = "note"
+
+# Concerns of a finding. Each finding has one, so their counts add up to the number of entries.
+WORSENS = "worsens"
+MIXED = "mixed"
+AUGMENTS = "augments"
+UNRESOLVED = "unresolved"  # several readings, or a class whose members differ: a person is asked
+TREATMENT = "treatment"  # relieves, or is in use for restless legs, and is not flagged
+NEUTRAL = "neutral"
+NOT_LISTED = "not-listed"  # known, and not assessed
+NOT_RECOGNISED = "unrecognised"
+NOT_CURRENT = "not-current"  # an allergy, stopped, refused; what it is stays visible
+TEXT = "text"  # a heading or a note
+CONCERNS = (
+    WORSENS, UNRESOLVED, MIXED, AUGMENTS, TREATMENT, NEUTRAL, NOT_LISTED, NOT_RECOGNISED, NOT_CURRENT, TEXT,
+)  # fmt: skip
+FLAGGED = (WORSENS, MIXED, AUGMENTS)  # concerns, and effects of the same name
+
+# What a statement rests on, where that has to be said. These words stand in every face.
+INFERRED = "inferred from its class"
+SECOND_HAND = "second-hand"
+
+SEVERITIES = ("contraindicated", "major", "moderate", "minor")
 
 
 class Word(NamedTuple):
@@ -76,12 +98,27 @@ class Match(NamedTuple):
     read: str  # the words that were read as the name
 
 
+class Choice(NamedTuple):
+    """One of the things that an entry may be, and what that would mean for restless legs."""
+
+    candidate: Candidate
+    concern: str
+    effect: str
+    risk: str
+    evidence: str
+    substances: tuple[Substance, ...]
+    classes: tuple[DrugClass, ...]  # for a candidate that is a class
+    sources: tuple[Source, ...]
+    basis: str
+    meaning: str  # one line: "would be flagged: worsens restless legs (high risk)"
+
+
 class Finding(NamedTuple):
     """An entry with what it was read as and all that is known of it."""
 
     entry: Entry
     match: Match
-    concern: str  # worsens, unresolved, mixed, augments, treatment, neutral, not-listed, not-current, text
+    concern: str  # one of CONCERNS
     effect: str  # of the substance that matters most
     risk: str
     evidence: str
@@ -92,6 +129,10 @@ class Finding(NamedTuple):
     sources: tuple[Source, ...]
     advice: str  # plain words for the person
     caution: str  # about stopping; never empty where something is flagged
+    choices: tuple[Choice, ...] = ()  # of an entry that may be several things, best first
+    question: str = ""  # what a person has to answer; empty when nothing is unclear
+    summary: str = ""  # one line: what it was read as, and how
+    basis: str = ""  # INFERRED, SECOND_HAND, both joined by "; ", or empty
 
 
 class Alternative(NamedTuple):
@@ -105,7 +146,11 @@ class Alternative(NamedTuple):
 
 
 class Interaction(NamedTuple):
-    """A clash on the list. ``entries`` are the numbers of the entries, ``substances`` what they hold."""
+    """A clash on the list. ``entries`` are the numbers of the entries, ``substances`` what they hold.
+
+    A rule that holds for many pairs of the list is one clash with all their entries. ``sides`` says who
+    stands against whom; a rule that holds among all of them (two of one class, or a count) has one side.
+    """
 
     id: str
     severity: str
@@ -117,6 +162,9 @@ class Interaction(NamedTuple):
     advice: str
     sources: tuple[Source, ...]
     remark: str
+    sides: tuple[tuple[int, ...], ...] = ()  # numbers of entries
+    basis: str = ""  # SECOND_HAND or empty
+    covers: tuple[str, ...] = ()  # ids of rules that say the same of these entries, less exactly
 
 
 class Duplicate(NamedTuple):
@@ -144,6 +192,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     interactions: tuple[Interaction, ...]
     duplicates: tuple[Duplicate, ...]
-    unchecked: tuple[int, ...]  # entries that no interaction could be checked for
-    counts: dict[str, int]
+    unchecked: tuple[int, ...]  # current entries that no interaction could be checked for, or only in part
+    counts: dict[str, int]  # see checker.assessment.counts
     limits: str  # what a clean result does not mean
+    order: tuple[int, ...] = ()  # the numbers of all entries, what matters most first
