@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from drugdb import files, filling, guard, location, schema
+from drugdb import canonical, files, filling, guard, location, schema
 from drugdb.curated import FOLDER, Curated, Problem, read
 from drugdb.identity import FOREIGN, OURS, SCHEMA_VERSION, DatabaseError, refusal, state_of, unreadable
 
@@ -46,8 +46,9 @@ def build(path: str | None = None, folder: str = FOLDER, *, origin: str = CURATE
         DatabaseError: the file at ``path`` is not ours to replace, or cannot be written.
     """
     path = os.path.abspath(path or location.target())
+    now = location.stamp() if origin == CURATED and os.path.realpath(folder) == os.path.realpath(FOLDER) else ""
     try:
-        curated = checked(folder)
+        curated = valid(read(folder))
     except OSError as error:
         raise DatabaseError(f"{folder}: {error.strerror or error}. Give a folder of curated CSV files.") from error
     try:
@@ -55,7 +56,7 @@ def build(path: str | None = None, folder: str = FOLDER, *, origin: str = CURATE
         with files.lock(path) as alone:
             if not force and state_of(path) == FOREIGN:
                 raise DatabaseError(refusal(path, FOREIGN))
-            _write(path, curated, origin, alone=alone)
+            _write(path, curated, origin, now, alone=alone)
     except OSError as error:
         raise DatabaseError(unreadable(path, error.strerror or str(error))) from error
     return path
@@ -72,23 +73,22 @@ def bring_up_to_date(path: str, *, alone: bool = True) -> None:
     """
     from drugdb.reader import read_meta
 
-    if state_of(path) == OURS and read_meta(path).get("build_hash") == build_hash():
-        now = location.stamp()
+    now = location.stamp()
+    curated = read(FOLDER)
+    if state_of(path) == OURS and read_meta(path).get("build_hash") == build_hash(content_hash(curated)):
         files.write_whole(path, lambda temporary: _copy_stamped(path, temporary, now), alone=alone)
     else:
-        _write(path, checked(FOLDER), CURATED, alone=alone)
+        _write(path, valid(curated), CURATED, now, alone=alone)
 
 
-def checked(folder: str) -> Curated:
-    """Read and validate a folder of curated files.
+def valid(curated: Curated) -> Curated:
+    """Return curated files that have been validated.
 
     Raises:
         InvalidDataError: there are faults.
-        OSError: the folder cannot be read.
     """
     from drugdb.validation import problems
 
-    curated = read(folder)
     found = problems(curated)
     if found:
         raise InvalidDataError(found)
@@ -98,45 +98,37 @@ def checked(folder: str) -> Curated:
 # -- hashes ------------------------------------------------------------------------------------
 
 
-def content_hash(folder: str = FOLDER) -> str:
-    """Return the SHA-256 of the curated files, names and contents."""
-    return _hash(os.path.join(folder, name) for name in sorted(os.listdir(folder)) if location.is_data(name))
+def content_hash(curated: Curated) -> str:
+    """Return the SHA-256 of what the curated files say."""
+    files = canonical.files_of(curated, word_list(curated.folder), f"{schema.WORD_LIST}.txt")
+    return canonical.hash_all(sorted(files.items()))
 
 
 def code_hash() -> str:
     """Return the SHA-256 of the modules that decide how the data becomes a database."""
     here = os.path.dirname(os.path.abspath(__file__))
-    return _hash(os.path.join(here, f"{name}.py") for name in location.CODE)
+    return canonical.hash_all((name, _content(os.path.join(here, f"{name}.py"))) for name in location.CODE)
 
 
-def build_hash(folder: str = FOLDER) -> str:
-    """Return one hash over everything that a database is made from."""
-    import hashlib
-
-    parts = (str(SCHEMA_VERSION), content_hash(folder), code_hash(), guard.version(guard.find()))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def build_hash(content: str) -> str:
+    """Return one hash over everything that a database is made from, given that of the curated files."""
+    parts = (str(SCHEMA_VERSION), content, code_hash(), guard.version(guard.find()))
+    return canonical.hash_all([("", "\n".join(parts).encode())])
 
 
-def _hash(paths: Iterable[str]) -> str:
-    import hashlib  # opens the system's OpenSSL: 5 ms that a plain check does without
-
-    total = hashlib.sha256()
-    for path in paths:
-        try:
-            with open(path, "rb") as handle:
-                content = handle.read()
-        except FileNotFoundError:
-            continue
-        total.update(f"{os.path.basename(path)} {len(content)}\n".encode())
-        total.update(content)
-    return total.hexdigest()
+def _content(path: str) -> bytes:
+    """Return what is in a file; nothing where only compiled code was installed."""
+    try:
+        with open(path, "rb") as handle:
+            return handle.read()
+    except FileNotFoundError:
+        return b""
 
 
 # -- writing -----------------------------------------------------------------------------------
 
 
-def _write(path: str, curated: Curated, origin: str, *, alone: bool) -> None:
-    now = location.stamp() if origin == CURATED and os.path.samefile(curated.folder, FOLDER) else ""
+def _write(path: str, curated: Curated, origin: str, now: str, *, alone: bool) -> None:
     files.write_whole(path, lambda temporary: _make(temporary, curated, origin, now), alone=alone)
 
 
@@ -186,12 +178,13 @@ def word_list(folder: str) -> list[str]:
 def _meta(database: sqlite_utils.Database, curated: Curated, found: guard.Guard, origin: str, now: str) -> None:
     from importlib.metadata import version
 
+    content = content_hash(curated)
     rows = {
         "origin": origin,
         "schema_version": str(SCHEMA_VERSION),
-        "content_hash": content_hash(curated.folder),
+        "content_hash": content,
         "code_hash": code_hash(),
-        "build_hash": build_hash(curated.folder),
+        "build_hash": build_hash(content),
         "guard_version": found.version,
         "warnings": "\n".join(found.warnings),
         "built_with": f"sqlite-utils {version('sqlite-utils')}, SQLite {sqlite3.sqlite_version}",

@@ -3,15 +3,20 @@
 They come from the dictionary of the PyPI package ``drug-named-entity-recognition`` (MIT), which is a
 pickle. It is found without importing the package (that takes seconds and hundreds of megabytes) and read
 by an unpickler that admits no classes, so that it can hold data and nothing else.
+
+Of its entries come in: those that a public register of medicines knows, that look like a name on a pack,
+and that are no everyday words. Left out is besides what is rare and one slip away from a common name of
+ours that would be flagged: met on a list, it is far more likely the misspelling.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from drugdb import vocabulary
 from drugdb.curated import Curated
 from drugdb.folding import fold
 from drugdb.records import Name
@@ -20,11 +25,17 @@ PACKAGE = "drug-named-entity-recognition"
 _MODULE = "drug_named_entity_recognition"
 _FILE = "drug_ner_dictionary.pkl.bz2"
 
-# An entry counts as a medicine when one of these public registers of medicines knows it.
-_REGISTERS = ("drugbank_id", "medline_plus_id", "nhs_url")
+# An entry counts as a medicine when one of these registers knows it. The last two are for patients: what
+# they list is in use, not only known to science.
+_REGISTERS = frozenset(("drugbank_id", "medline_plus_id", "nhs_url"))
+_FOR_PATIENTS = frozenset(("medline_plus_id", "nhs_url"))
 _SHORTEST = 4
 _LONGEST = 40
 _WORDS = 3
+_COMMON = 2  # weight of a name that is common on lists
+_FLAGGED = frozenset(("worsens", "mixed", "augments"))
+
+_Data = Mapping[str, Mapping[str, object]]
 
 
 class Guard(NamedTuple):
@@ -67,8 +78,11 @@ def load(curated: Curated, ordinary: frozenset[str]) -> Guard:
     """Return the guard's names, with our substances where the dictionary clearly means one of them.
 
     Args:
-        curated: the curated files, whose names are left out here and whose substances are mapped to.
+        curated: the curated files: whose substances are mapped to, and what is left out.
         ordinary: folded words of everyday language, which are no names.
+
+    Returns:
+        The names; none, with a warning, when the package is not there or its dictionary cannot be read.
     """
     path = find()
     if not path:
@@ -79,13 +93,17 @@ def load(curated: Curated, ordinary: frozenset[str]) -> Guard:
     except Exception as error:  # a damaged or hostile file may fail in any way
         text = f"The dictionary of the package {PACKAGE} cannot be read ({error}); install it anew."
         return Guard((), version(path), (text,))
-    excluded = ordinary | {fold(row.values["name"]) for row in curated.tables.get("guard_exclusions", [])}
-    return Guard(tuple(_names(variants, known, substances_by_key(curated), excluded)), version(path), ())
+    return Guard(tuple(_names(variants, known, _Rules(curated, ordinary))), version(path), ())
 
 
-def _read(path: str) -> tuple[dict[str, list[str]], dict[str, dict[str, object]]]:
-    """Return the dictionary's two tables: variant -> canonical names, canonical name -> its data."""
+def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
+    """Return the dictionary's two tables: variant -> canonical names, canonical name -> its data.
+
+    Raises:
+        Exception: of any kind, when the file is not what it should be.
+    """
     import bz2
+    import io
     import pickle
 
     class DataOnly(pickle.Unpickler):
@@ -97,9 +115,31 @@ def _read(path: str) -> tuple[dict[str, list[str]], dict[str, dict[str, object]]
         def persistent_load(self, pid: object) -> object:
             raise pickle.UnpicklingError("it refers to something outside")
 
-    with bz2.open(path, "rb") as handle:
-        content = DataOnly(handle).load()
-    return content["drug_variant_to_canonical"], content["drug_canonical_to_data"]
+    with open(path, "rb") as handle:
+        content = DataOnly(io.BytesIO(bz2.decompress(handle.read()))).load()
+    variants, known = content["drug_variant_to_canonical"], content["drug_canonical_to_data"]
+    if not isinstance(variants, dict) or not isinstance(known, dict):
+        raise TypeError("its tables are not dictionaries")
+    return variants, known
+
+
+class _Rules:
+    """What comes in, and which of our substances it is."""
+
+    def __init__(self, curated: Curated, ordinary: frozenset[str]) -> None:
+        rows = [row.values for row in curated.tables.get("guard_exclusions", [])]
+        self.excluded = ordinary | {fold(row["name"]) for row in rows if row["scope"] == "name"}
+        self.excluded_words = frozenset(row["name"] for row in rows if row["scope"] == "word")
+        self.ours = substances_by_key(curated)
+        self.slips = _slips(curated)
+
+    def admits(self, text: str, key: str) -> bool:
+        """Return whether a name that looks like one is admitted."""
+        return (
+            len(key) >= _SHORTEST
+            and key not in self.excluded
+            and (" " not in text or self.excluded_words.isdisjoint(text.split()))
+        )
 
 
 def substances_by_key(curated: Curated) -> dict[str, str]:
@@ -112,30 +152,40 @@ def substances_by_key(curated: Curated) -> dict[str, str]:
     return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
 
 
-def _names(
-    variants: Mapping[str, list[str]],
-    known: Mapping[str, Mapping[str, object]],
-    ours: Mapping[str, str],
-    excluded: Iterable[str],
-) -> Iterator[Name]:
+def _slips(curated: Curated) -> frozenset[str]:
+    """Return the common names of ours that would be flagged, each with one letter left out, all ways."""
+    flagged = {row.values["substance"] for row in curated.tables["substances"] if row.values["effect"] in _FLAGGED}
+    keys = {
+        fold(name.text)
+        for name in vocabulary.names(curated)
+        if name.weight >= _COMMON and not flagged.isdisjoint(name.substances)
+    }
+    return frozenset(slip for key in keys if len(key) > _SHORTEST for slip in _shortened(key))
+
+
+def _shortened(key: str) -> set[str]:
+    """A key and what is left of it without one letter: two keys one slip apart share one of these."""
+    return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}
+
+
+def _names(variants: Mapping[str, list[str]], known: _Data, rules: _Rules) -> Iterator[Name]:
     """One name a key, in alphabetical order of the keys."""
-    excluded = frozenset(excluded)
+    registered = {canonical for canonical, entry in known.items() if not _REGISTERS.isdisjoint(entry)}
+    in_use = {canonical for canonical in registered if not _FOR_PATIENTS.isdisjoint(known[canonical])}
     by_key: dict[str, tuple[str, set[str]]] = {}
-    for variant in sorted(variants):
-        if not like_a_name(variant):
+    for text, listed in variants.items():
+        canonicals = registered.intersection(listed)
+        if canonicals and like_a_name(text):
+            key = fold(text)
+            if rules.admits(text, key):
+                before, all_canonicals = by_key.get(key, (text, set()))
+                by_key[key] = (min(before, text), all_canonicals | canonicals)
+    for key, (text, canonicals) in sorted(by_key.items()):
+        substances = _ours(next(iter(canonicals)), rules.ours) if len(canonicals) == 1 else ()
+        if not substances and in_use.isdisjoint(canonicals) and not rules.slips.isdisjoint(_shortened(key)):
             continue
-        canonicals = {each for each in variants[variant] if _registered(known.get(each, {}))}
-        key = fold(variant)
-        if canonicals and len(key) >= _SHORTEST and key not in excluded:
-            by_key.setdefault(key, (variant, set()))[1].update(canonicals)
-    for _, (text, canonicals) in sorted(by_key.items()):
-        substances = _ours(next(iter(canonicals)), ours) if len(canonicals) == 1 else ()
         note = "" if substances or text in canonicals else " or ".join(sorted(canonicals))
-        yield Name(text, "guard", (), substances, (), note, 0)
-
-
-def _registered(entry: Mapping[str, object]) -> bool:
-    return any(entry.get(register) for register in _REGISTERS)
+        yield Name(text, vocabulary.GUARD, (), substances, (), note, 0)
 
 
 _SEPARATORS = re.compile(r",? and |, |/| \+ ")
@@ -150,15 +200,15 @@ def _ours(canonical: str, ours: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted({part for part in parts if part})) if len(parts) > 1 and all(parts) else ()
 
 
-_CHEMISTRY = re.compile(r"[\[\](){},;:'\"/%*=<>@&′~.]|\d[- ]*\d|^\W*\d|\d$|[α-ωµ]|-\d|\d-|^\w-|-yl\b|\bacid\b")
+# Brackets, primes, locants, letters of formulas, turned-round names ("acid, acetic"), and phrases of chemistry.
+_CHEMISTRY = re.compile(r"[^\w\s-]|_|\d[- ]*\d|^\d|\d$|[α-ωµ]|-\d|\d-|^\w-|\w-\w$|-yl\b|\bacid\b|\boxide\b.*\boxide\b")
 
 
 def like_a_name(text: str) -> bool:
     """Return whether an entry looks like what stands on a pack, not like a formula or a phrase."""
-    words = text.split()
     return (
         _SHORTEST <= len(text) <= _LONGEST
-        and len(words) <= _WORDS
-        and sum(char.isalpha() for char in text) >= _SHORTEST
+        and text.count(" ") < _WORDS
         and not _CHEMISTRY.search(text)
+        and sum(map(str.isalpha, text)) >= _SHORTEST
     )

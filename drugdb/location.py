@@ -30,7 +30,7 @@ IMPORTED = "import"
 
 _NAME = f"rlscheck-v{SCHEMA_VERSION}.sqlite"
 # The modules that decide what stands in the database.
-CODE = ("identity", "schema", "curated", "folding", "sound", "vocabulary", "guard", "filling", "build")
+CODE = ("identity", "schema", "curated", "folding", "sound", "vocabulary", "guard", "canonical", "filling", "build")
 _GUARD = os.path.join("drug_named_entity_recognition", "drug_ner_dictionary.pkl.bz2")
 
 

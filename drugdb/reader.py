@@ -349,6 +349,17 @@ class Database:
         """Return what to ask about instead, by purpose."""
         return self._kept("purposes", _PURPOSE, _purpose)
 
+    def table(self, name: str, columns: Sequence[str], file: str = "") -> list[tuple[Any, ...]]:
+        """Return the rows of a table that came from a curated file, in its order, for an export."""
+        chosen = ", ".join(f'"{column}"' for column in columns)
+        where, values = ("AND file = ?", (file,)) if file else ("", ())
+        statement = f'SELECT {chosen} FROM "{name}" WHERE line IS NOT NULL {where} ORDER BY line'  # noqa: S608
+        return self._rows(statement, values)
+
+    def ordinary_words(self) -> list[str]:
+        """Return the ordinary English words, in alphabetical order."""
+        return [word for (word,) in self._rows("SELECT word FROM ordinary_word ORDER BY word")]
+
     def counts(self) -> dict[str, int]:
         """Return how many rows the tables hold that a person would look at."""
         tables = (

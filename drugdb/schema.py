@@ -132,7 +132,7 @@ SHEETS = (
     _sheet("ambiguous", "ambiguous", "name reason", "name", required=False),
     _sheet("lookalikes", "lookalike", "name_a name_b source_id", "name_a name_b", required=False),
     _sheet("words", "word", "word kind", "word", required=False),
-    _sheet("guard_exclusions", "guard_exclusion", "name reason", "name", required=False),
+    _sheet("guard_exclusions", "guard_exclusion", "name scope reason", "scope name", required=False),
 )
 
 # Columns that hold lists, entries separated by "|".
@@ -281,7 +281,7 @@ TABLES = (
     Table("ambiguous", _row("name reason"), ("name",)),
     Table("lookalike", _row("name_a name_b source_id key_a key_b"), ("name_a", "name_b")),
     Table("word", _row("word kind"), ("word",)),
-    Table("guard_exclusion", _row("name reason"), ("name",)),
+    Table("guard_exclusion", _row("name scope reason"), ("scope", "name")),
     Table(
         "name",
         {"id": int, **_text("key text kind markets substances targets note"), "weight": int},

@@ -96,7 +96,10 @@ def _rating_faults(row: Row, sources: Mapping[str, Mapping[str, str]]) -> Iterat
     best = min((_grade(source["kind"]) for source in cited), default=len(EVIDENCE))
     if cited and EVIDENCE.index(values["evidence"]) < best:
         grade = EVIDENCE[best] if best < len(EVIDENCE) else "class"
-        yield f"evidence is {values['evidence']!r}, and the sources cited carry {grade!r} at best; cite better or grade lower"
+        yield (
+            f"evidence is {values['evidence']!r}, and the sources cited carry {grade!r} at best; "
+            "cite a better source, or grade it lower"
+        )
     if values["evidence"] == "class" and "class_ids" in values and not _INFERRED.search(values["remark"]):
         yield "evidence is 'class' and the remark does not say so; write there that it is inferred from its class"
 

@@ -34,6 +34,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "augmentation_risk": AUGMENTATION,
     "prescribed": tuple(name for name in WEIGHTS if name),
     "otc": ("yes", "no"),
+    "scope": ("name", "word"),
 }
 _NOT_A_CHOICE = frozenset(("interactions", "count_rules"))  # their "effect" is a sentence
 

@@ -46,8 +46,7 @@ def check(curated: Curated) -> Iterator[Problem]:
             yield Problem("ambiguous.csv", row.line, text)
     yield from _combinations(curated)
     yield from _lookalikes(curated, set(uses))
-    yield from _folded_twice(curated, "words", "word")
-    yield from _folded_twice(curated, "guard_exclusions", "name")
+    yield from _folded_twice(curated)
 
 
 def _uses(curated: Curated) -> Iterator[_Use]:
@@ -122,11 +121,11 @@ def _lookalikes(curated: Curated, known: set[str]) -> Iterator[Problem]:
         seen.setdefault(keys, row.line)
 
 
-def _folded_twice(curated: Curated, stem: str, column: str) -> Iterator[Problem]:
+def _folded_twice(curated: Curated) -> Iterator[Problem]:
     seen: dict[str, Row] = {}
-    for row in curated.tables[stem]:
-        key = fold(row.values[column])
-        if key and key in seen and seen[key].values[column].casefold() != row.values[column].casefold():
-            text = f"{row.values[column]!r} is read like {seen[key].values[column]!r} (line {seen[key].line}); take one out"
-            yield Problem(f"{stem}.csv", row.line, text)
-        seen.setdefault(key, row)
+    for row in curated.tables["words"]:
+        word = row.values["word"]
+        before = seen.setdefault(fold(word), row)
+        if before is not row and before.values["word"].casefold() != word.casefold():
+            text = f"{word!r} is read like {before.values['word']!r} (line {before.line}); take one of the two out"
+            yield Problem("words.csv", row.line, text)

@@ -117,7 +117,10 @@ def _groups(curated: Curated, known: _Known) -> Iterator[Problem]:
         held = set(row.many("members"))
         for name in members.get(group, ()):
             if name not in held and not re.search(rf"\b{re.escape(name)}\b", row.values["remark"]):
-                text = f"{name!r} is of the class {group!r} and not in the group; add it, or name it in the remark as an exception"
+                text = (
+                    f"{name!r} is of the class {group!r} and not in the group; "
+                    "add it, or name it in the remark as an exception"
+                )
                 yield Problem("groups.csv", row.line, text)
 
 
@@ -143,7 +146,10 @@ def _treatments(curated: Curated) -> Iterator[Problem]:
                 text = f"the brand {brand!r} is not in products.csv; write it as name@market, or add the product"
                 yield Problem("treatments.csv", row.line, text)
             elif not any(_related(row.values["substance"], each, classes) for each in sold[name, market]):
-                text = f"the brand {brand!r} holds nothing like {row.values['substance']}; correct it here or in products.csv"
+                text = (
+                    f"the brand {brand!r} holds nothing like {row.values['substance']}; "
+                    "correct it here or in products.csv"
+                )
                 yield Problem("treatments.csv", row.line, text)
 
 

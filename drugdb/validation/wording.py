@@ -25,7 +25,7 @@ _ORDERS = (
     re.compile(rf"\b{_VERB}\s+{_OBJECT}\b", re.IGNORECASE),
     # a sentence that begins with the order, whatever it is about
     re.compile(
-        rf"(?:^|[.!?:;]\s+)(?:please\s+|then\s+|so\s+)?(?:stop|quit|cease|discontinue)\s+(?!(?:date|smoking)\b)\w+",
+        r"(?:^|[.!?:;]\s+)(?:please\s+|then\s+|so\s+)?(?:stop|quit|cease|discontinue)\s+(?!(?:date|smoking)\b)\w+",
         re.IGNORECASE,
     ),
     # "should be stopped", "must stop"
