@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from drugdb.identity import (
     ABSENT,
@@ -24,6 +24,9 @@ from drugdb.identity import (
     unreadable,
 )
 
+if TYPE_CHECKING:
+    from drugdb.inspection import Info
+
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "curated")
 VARIABLE = "RLSCHECK_DB"
 IMPORTED = "import"
@@ -32,19 +35,6 @@ _NAME = f"rlscheck-v{SCHEMA_VERSION}.sqlite"
 # The modules that decide what stands in the database.
 CODE = ("identity", "schema", "curated", "folding", "sound", "vocabulary", "guard", "canonical", "filling", "build")
 _GUARD = os.path.join("drug_named_entity_recognition", "drug_ner_dictionary.pkl.bz2")
-
-
-class Info(NamedTuple):
-    """What ``rlscheck db info`` tells."""
-
-    path: str
-    chosen_by: str  # the variable's name, or "cache", or "temporary folder"
-    state: str
-    fits: bool  # made from the curated files as they are now
-    size: int  # bytes
-    meta: dict[str, str]
-    counts: dict[str, int]  # rows by table
-    warnings: tuple[str, ...]
 
 
 # -- where -------------------------------------------------------------------------------------
@@ -208,22 +198,11 @@ def _imported_usable(path: str, state: str, meta: Mapping[str, str]) -> bool:
 
 
 def info() -> Info:
-    """Return where the database is and what it holds, without making one.
+    """Return where the database is and what it holds, without making one (see ``drugdb.inspection``).
 
     Raises:
         DatabaseError: the path cannot be read at all.
     """
-    path, state = target(), state_of(target())
-    by = VARIABLE if chosen() else "cache"
-    other = fallback()
-    if state == ABSENT and other and state_of(other) == OURS:
-        path, state, by = other, OURS, "temporary folder"
-    if state != OURS:
-        size = os.path.getsize(path) if state != ABSENT else 0
-        return Info(path, by, state, False, size, {}, {}, (refusal(path, state),))
-    from drugdb.reader import Database
+    from drugdb.inspection import inspect  # for one command alone; a value type costs every start its time
 
-    with Database(path) as database:
-        meta = {key: value for key, value in database.meta.items() if key != "stamp"}
-        warnings = tuple(filter(None, meta.get("warnings", "").split("\n")))
-        return Info(path, by, state, fits(database.meta), os.path.getsize(path), meta, database.counts(), warnings)
+    return inspect()

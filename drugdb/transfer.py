@@ -22,7 +22,6 @@ class Exported(NamedTuple):
 
     folder: str
     files: tuple[str, ...]
-    rows: int
 
 
 def export(folder: str, path: str | None = None, *, force: bool = False) -> Exported:
@@ -52,7 +51,7 @@ def export(folder: str, path: str | None = None, *, force: bool = False) -> Expo
         write_files(folder, files)
     except OSError as error:
         raise DatabaseError(f"{folder}: {error.strerror or error}. Give a folder that you may write.") from error
-    return Exported(folder, tuple(sorted(files)), sum(content.count(b"\n") for content in files.values()))
+    return Exported(folder, tuple(sorted(files)))
 
 
 def import_(folder: str, path: str | None = None, *, force: bool = False) -> str:
