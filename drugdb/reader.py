@@ -21,6 +21,7 @@ from drugdb.records import (
     Name,
     Product,
     Purpose,
+    PurposeUse,
     Rule,
     Source,
     Substance,
@@ -53,6 +54,7 @@ _COUNT_RULE = (
     "ORDER BY line"
 )
 _GROUP = "SELECT id, members, remark FROM group_ ORDER BY line"
+_PURPOSE_USE = "SELECT purpose, applies_to, beside, with_group FROM purpose_use ORDER BY line"
 _PURPOSE = "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line"
 _PRODUCT = "SELECT name, market, substances, other_script, note, otc, seen_at FROM product"
 _CHUNK = 500  # keys in one query; SQLite allows 999 where it is old
@@ -349,6 +351,14 @@ class Database:
         """Return what to ask about instead, by purpose."""
         return self._kept("purposes", _PURPOSE, _purpose)
 
+    def purpose_uses(self) -> tuple[PurposeUse, ...]:
+        """Return which flagged substances and classes each purpose is offered for."""
+        return self._kept("purpose uses", _PURPOSE_USE, _purpose_use)
+
+    def markets(self) -> tuple[str, ...]:
+        """Return the markets that products are known for, two letters each."""
+        return tuple(market for (market,) in self._rows("SELECT DISTINCT market FROM product ORDER BY market") if market)
+
     def table(self, name: str, columns: Sequence[str], file: str = "") -> list[tuple[Any, ...]]:
         """Return the rows of a table that came from a curated file, in its order, for an export."""
         chosen = ", ".join(f'"{column}"' for column in columns)
@@ -427,6 +437,10 @@ def _group(row: _Line) -> Group:
 
 def _purpose(row: _Line) -> Purpose:
     return Purpose._make(_lists(row, 1, 2, 4))
+
+
+def _purpose_use(row: _Line) -> PurposeUse:
+    return PurposeUse._make(_lists(row, 1, 2))
 
 
 def _product(row: _Line) -> Product:

@@ -159,3 +159,12 @@ class Purpose(NamedTuple):
     consider: tuple[str, ...]
     caveat: str
     sources: tuple[str, ...]
+
+
+class PurposeUse(NamedTuple):
+    """Which flagged substances and classes a purpose is offered for."""
+
+    purpose: str
+    applies_to: tuple[str, ...]  # substances, triggers and class ids
+    beside: tuple[str, ...]  # only where the same entry holds one of these too; empty for anywhere
+    with_group: str  # only where the list holds a member of this group; empty for any list

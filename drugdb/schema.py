@@ -121,6 +121,7 @@ SHEETS = (
         required=False,
     ),
     _sheet("alternatives", "purpose", "purpose avoid consider caveat source_ids", "purpose", {"purpose": "name"}),
+    _sheet("purposes_for", "purpose_use", "purpose applies_to beside with_group", "purpose applies_to", required=False),
     _sheet(
         "products",
         "product",
@@ -139,7 +140,7 @@ SHEETS = (
 LISTS = frozenset(
     (
         "source_ids", "class_ids", "members", "synonyms", "plain_names", "alternatives", "substances", "brands",
-        "groups", "avoid", "consider",
+        "groups", "avoid", "consider", "applies_to", "beside",
     )
 )  # fmt: skip
 
@@ -257,6 +258,12 @@ TABLES = (
         (("group_id",),),
     ),
     Table("purpose", _row("name avoid consider caveat source_ids"), ("name",)),
+    Table(
+        "purpose_use",
+        _row("purpose applies_to beside with_group"),
+        ("purpose", "applies_to"),
+        (("purpose", "purpose", "name"),),
+    ),
     Table(
         "product",
         {"id": int, **_row("name market substances other_script note otc seen_at")},

@@ -52,6 +52,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "interactions": ("side_a", "side_b", "severity", "mechanism", "effect", "advice"),
     "count_rules": ("groups", "minimum", "severity", "mechanism", "effect", "advice"),
     "alternatives": ("consider",),
+    "purposes_for": ("applies_to",),
     "products": ("substances",),
     "class_names": ("class_ids",),
     "ambiguous": ("reason",),

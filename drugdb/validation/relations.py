@@ -21,6 +21,7 @@ class _Known:
         self.triggers = {row.values["trigger"] for row in tables["triggers"]}
         self.substances = self.assessed | self.others | self.triggers
         self.sides = self.groups | self.substances
+        self.purposes = {row.values["purpose"] for row in tables["alternatives"]}
 
 
 def check(curated: Curated) -> Iterator[Problem]:
@@ -48,6 +49,12 @@ def _references(curated: Curated, known: _Known) -> Iterator[Problem]:
             "side_b": ("substance or group", "groups.csv or substances.csv", known.sides),
         },
         "count_rules": {"groups": ("group", "groups.csv", known.groups)},
+        "purposes_for": {
+            "purpose": ("purpose", "alternatives.csv", known.purposes),
+            "applies_to": ("substance or class", "substances.csv or classes.csv", known.substances | known.classes),
+            "beside": ("substance or class", "substances.csv or classes.csv", known.substances | known.classes),
+            "with_group": ("group", "groups.csv", known.groups),
+        },
         "products": {"substances": substances},
         "class_names": {"class_ids": classes},
     }
