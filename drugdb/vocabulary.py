@@ -52,7 +52,8 @@ def _substances(curated: Curated) -> Iterator[Name]:
             own = row.values["substance"]
             yield Name(own, "substance", (), (own,), (), "", weight[own])
             for text in row.many("synonyms"):
-                yield Name(text, "synonym", (), (own,), (), "", weight[own])
+                # other names and other languages are written less often than the name itself
+                yield Name(text, "synonym", (), (own,), (), "", max(weight[own] - 1, 0))
 
 
 def _triggers(curated: Curated) -> Iterator[Name]:
@@ -78,16 +79,11 @@ def _products(curated: Curated) -> Iterator[Name]:
         yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, max(common, 0))
 
 
-_LARGE = frozenset(("AU", "CA", "DE", "ES", "FR", "IT", "RU"))
-
-
 def _rareness(markets: set[str]) -> int:
     """A brand of few and small markets is met less often than its substance."""
     if markets & {"US", "UK"} or len(markets) >= 5:
         return 0
-    if len(markets) > 1:
-        return 1
-    return 2 if markets & _LARGE else 3
+    return 1 if len(markets) > 1 else 3
 
 
 def _other_scripts(row: Row) -> tuple[str, ...]:

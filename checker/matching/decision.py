@@ -27,16 +27,18 @@ class Settings(NamedTuple):
     steepness: float = 2.6  # nats for a whole edit
     commonness: float = 0.6  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
-    lead_other_effect: float = 1.6  # nats ahead of a medicine with another effect
-    between: float = 0.28  # part of the way to a published look-alike from which it is asked about
+    lead_other_effect: float = 1.0  # nats ahead of a medicine with another effect
+    between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
-    aside: float = 0.25  # edits by which the misspelling may be off that way
-    lead_beyond_doubt: float = 4.5  # nats ahead from which nothing else is looked at
+    nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
+    rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
+    lead_beyond_doubt: float = 2.5  # nats ahead from which another as many slips away is not asked about
+    lead_one_slip: float = 4.5  # the same where both are a single slip away
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
-    near_base: float = 0.12
+    near_base: float = 0.16
     short: int = 5  # letters below which hardly anything is corrected
     near_short: float = 0.4  # edits within which it still is
-    ask_per_letter: float = 0.25  # edits per letter within which a name is offered
+    ask_per_letter: float = 0.28  # edits per letter within which a name is offered
     ask_base: float = 0.35
 
 
@@ -78,7 +80,9 @@ def score(query: str, close: list[Near], lexicon: Lexicon, market: str, settings
         for reading in readings(lexicon.names(item.key), market):
             if reading.kind == GUARD:
                 continue
-            value = settings.commonness * reading.weight - settings.steepness * item.distance
+            # who says where they live is likelier to write a brand from there
+            common = max(reading.weight, 2) if market in reading.markets else reading.weight
+            value = settings.commonness * common - settings.steepness * item.distance
             scored = Scored(reading, item.key, item.distance, value)
             identity = _identity(reading)
             if identity not in best or value > best[identity].score:
@@ -112,7 +116,7 @@ def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
     """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
     if best.reading.kind in ("class", "trigger"):
         return False
-    if best.reading.kind == "product" and best.reading.weight == 0:
+    if best.reading.kind == "product" and best.reading.weight == 0 and best.distance > settings.rare:
         return False  # a brand hardly ever met is no reason to be sure
     if size < settings.short:
         return best.distance <= settings.near_short
@@ -130,18 +134,31 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
         needed = settings.lead if effects(other.reading, lexicon) == own else settings.lead_other_effect
         if lead < needed:
             return False
-        if lead < settings.lead_beyond_doubt and OSA.distance(query, other.key) <= edits:
-            return False  # no more slips away from another medicine
+        doubt = settings.lead_one_slip if edits == 1 else settings.lead_beyond_doubt
+        if lead < doubt and _as_near(query, edits, best, other):
+            return False
     return not any(
-        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings.aside)
+        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings.nearer)
         for partner, tall_man in _published_partners(best, lexicon).items()
     )
 
 
-def _between(query: str, best: Scored, partner: str, part: float, aside: float) -> bool:
+def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
+    """Whether another medicine is no more slips away than the best, counted plainly.
+
+    A product that holds more than the best (Brand and Brand-D) is not another one in this sense: its
+    own letters are missing.
+    """
+    if other.reading.kind in ("class", "trigger") or set(best.reading.substances) < set(other.reading.substances):
+        return False
+    return OSA.distance(query, other.key) <= edits
+
+
+def _between(query: str, best: Scored, partner: str, part: float, nearer: float) -> bool:
     """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
-    whole = far(best.key, partner)
-    return best.distance >= part * whole and far(query, partner) <= whole + aside
+    name = fold(best.reading.substances[0]) if best.reading.kind == "substance" else best.key
+    whole = far(name, partner)
+    return far(query, name) >= part * whole and far(query, partner) <= whole * (1 - nearer)
 
 
 def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:

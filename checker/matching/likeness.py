@@ -35,6 +35,7 @@ LETTER_MORE = 0.9  # another letter more or less
 FIRST = 1.5  # times, in the first place
 SECOND = 1.15  # times, in the second place
 LAST = 0.85  # times, in the last place
+SPELLING = 0.2  # times, for what is written otherwise beyond one edit though it sounds the same
 SOUND_FEE = 0.3  # the same sound in other letters: near, but not the same spelling
 
 
@@ -129,11 +130,10 @@ def distance(query: str, name: str, query_sound: str, name_sound: str) -> float:
         query_sound, name_sound: their sounds (``drugdb.sound.sound``).
     """
     written = edits(query, name)
-    if query_sound == name_sound:
-        return min(written, SOUND_FEE)
     if written <= LETTER_MORE:
-        return written
-    return min(written, SOUND_FEE + edits(query_sound, name_sound))
+        return min(written, SOUND_FEE) if query_sound == name_sound else written
+    heard = edits(query_sound, name_sound) if query_sound != name_sound else 0.0
+    return min(written, SOUND_FEE + heard + SPELLING * max(0.0, written - heard - 1))
 
 
 def far(query: str, name: str) -> float:
