@@ -165,6 +165,7 @@ class Interaction(NamedTuple):
     sides: tuple[tuple[int, ...], ...] = ()  # numbers of entries
     basis: str = ""  # SECOND_HAND or empty
     covers: tuple[str, ...] = ()  # ids of rules that say the same of these entries, less exactly
+    note: str = ""  # what has to be known besides: that an entry names a class only
 
 
 class Duplicate(NamedTuple):

@@ -1,0 +1,104 @@
+"""What to ask about instead of a flagged entry, by purpose: nothing that is flagged itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checker.assessment.facts import Facts
+from checker.assessment.holders import Holder
+from checker.assessment.interactions import would_clash
+from checker.assessment.rating import flagged
+from checker.assessment.rulebook import Rulebook
+from checker.report import Alternative, Finding
+from drugdb.records import Purpose, PurposeUse, Substance
+
+_LONGEST = 3  # words in a substance's name that is looked for in a measure ("treat iron first")
+
+
+class Alternatives:
+    """What may be asked about instead, for the entries of one list.
+
+    Args:
+        facts: the database's rows.
+        book: the rules, to name what an alternative would clash with.
+        holders: what the current entries hold.
+    """
+
+    def __init__(self, facts: Facts, book: Rulebook, holders: Iterable[Holder]) -> None:
+        self._facts = facts
+        self._book = book
+        self._holders = tuple(holders)
+        self._index = book.index(self._holders)
+        self._purposes = {purpose.name: purpose for purpose in facts.database.purposes()}
+        self._uses = facts.database.purpose_uses()
+        self._named: dict[str, tuple[Substance, ...]] = {}
+        self._clashes: dict[str, dict[int, str]] = {}
+
+    def of(self, finding: Finding) -> tuple[Alternative, ...]:
+        """Return the alternatives to a flagged entry, by purpose; those that a substance names itself last."""
+        found: dict[tuple[str, str], Alternative] = {}
+        offered: set[str] = set()
+        for purpose in self._purposes_of(finding):
+            sources = self._facts.sources(purpose.sources)
+            for text in purpose.consider:
+                if self._fits(text, finding):
+                    offered.add(text)
+                    clashes = self._clashes_with(text, finding.entry.number)
+                    found[purpose.name, text] = Alternative(purpose.name, text, purpose.caveat, clashes, sources)
+        for row in finding.substances:
+            if not flagged(row):
+                continue
+            for name in row.alternatives:
+                if name not in offered and self._fits(name, finding):
+                    clashes = self._clashes_with(name, finding.entry.number)
+                    found["", name] = Alternative("", name, "", clashes, self._facts.sources(row.sources))
+        return tuple(found.values())
+
+    def _purposes_of(self, finding: Finding) -> Iterator[Purpose]:
+        """The purposes that a flagged part of the entry serves, those that fit its other parts first."""
+        inside = {row.name for row in finding.substances} | {each for row in finding.substances for each in row.classes}
+        parts = {row.name for row in finding.substances if flagged(row)}
+        parts |= {each for row in finding.substances if flagged(row) for each in row.classes}
+        if not finding.substances:  # a class was written
+            parts = {row.id for row in finding.classes}
+        uses = [use for use in self._uses if parts.intersection(use.applies_to) and self._allowed(use, inside)]
+        for use in sorted(uses, key=lambda each: not each.beside):
+            yield self._purposes[use.purpose]
+
+    def _allowed(self, use: PurposeUse, inside: set[str]) -> bool:
+        if use.beside and not inside.intersection(use.beside):
+            return False
+        return not use.with_group or use.with_group in self._index
+
+    def _fits(self, text: str, finding: Finding) -> bool:
+        """Whether it is neither flagged itself nor already on the list; the entry itself would be replaced."""
+        named = self._substances_in(text)
+        if any(flagged(row) for row in named):
+            return False
+        others = {holder.name for holder in self._holders if holder.number != finding.entry.number}
+        own = {row.name for row in finding.substances if flagged(row)}
+        return not any(row.name in others or row.name in own for row in named)
+
+    def _clashes_with(self, text: str, number: int) -> tuple[str, ...]:
+        clashes: dict[int, str] = {}
+        for row in self._substances_in(text):
+            if row.name not in self._clashes:
+                self._clashes[row.name] = would_clash(row.name, self._index, self._book)
+            clashes.update(self._clashes[row.name])
+        return tuple(words for each, words in sorted(clashes.items()) if each != number)
+
+    def _substances_in(self, text: str) -> tuple[Substance, ...]:
+        """The substances that an alternative names: itself, or words of the measure."""
+        if text not in self._named:
+            self._named[text] = tuple(self._facts.substances(_spans(text)))
+        return self._named[text]
+
+
+def _spans(text: str) -> tuple[str, ...]:
+    words = [word.strip(".,;:()") for word in text.lower().split()]
+    spans = (
+        " ".join(words[start : start + length])
+        for length in range(_LONGEST, 0, -1)
+        for start in range(len(words) - length + 1)
+    )
+    return tuple(dict.fromkeys(filter(None, (text, *spans))))

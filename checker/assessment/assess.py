@@ -1,0 +1,81 @@
+"""Assess a whole list: the findings, what clashes, what is doubled, what to ask instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from checker.assessment import wording
+from checker.assessment.duplicates import duplicates
+from checker.assessment.facts import Facts
+from checker.assessment.findings import finding_of
+from checker.assessment.holders import Holder, holders, not_checked
+from checker.assessment.order import counts, order
+from checker.report import FLAGGED, DataVersion, Entry, Finding, Interaction, Match, Report
+
+if TYPE_CHECKING:
+    from drugdb.reader import Database
+
+_TRIGGER = "trigger"
+
+
+def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str = "") -> Report:
+    """Return the report on a list.
+
+    Args:
+        pairs: every entry with its match, in the order of the list (``Matcher.match_list``).
+        database: an open database.
+        market: the market that the names were read for; empty when it is not known.
+
+    Returns:
+        A report with one finding for every entry, in the order of the list.
+    """
+    pairs = tuple(pairs)
+    facts = Facts(database, len(pairs))
+    findings = tuple(finding_of(entry, match, facts) for entry, match in pairs)
+    held = holders(findings)
+    found, findings = _with_rules(findings, held, facts)
+    triggers = frozenset(row.name for finding in findings for row in finding.substances if row.kind == _TRIGGER)
+    doubled = duplicates(held, triggers)
+    data = _data(database)
+    return Report(
+        data,
+        market,
+        findings,
+        found,
+        doubled,
+        not_checked(findings),
+        counts(findings, found, doubled),
+        wording.LIMITS.format(version=data.version, reviewed=data.reviewed),
+        order(findings),
+    )
+
+
+def _with_rules(
+    findings: tuple[Finding, ...], held: tuple[Holder, ...], facts: Facts
+) -> tuple[tuple[Interaction, ...], tuple[Finding, ...]]:
+    """The clashes, and the findings with their alternatives. Short lists without either never read the rules."""
+    asking = [finding.concern in FLAGGED for finding in findings]
+    several = len({holder.number for holder in held}) > 1
+    if not several and not any(asking):
+        return (), findings
+    from checker.assessment.alternatives import Alternatives
+    from checker.assessment.interactions import interactions
+    from checker.assessment.rulebook import Rulebook
+
+    book = Rulebook(facts.database)
+    found = interactions(held, book, facts) if several else ()
+    if not any(asking):
+        return found, findings
+    instead = Alternatives(facts, book, held)
+    return found, tuple(
+        finding._replace(alternatives=instead.of(finding)) if ask else finding
+        for finding, ask in zip(findings, asking, strict=True)
+    )
+
+
+def _data(database: Database) -> DataVersion:
+    meta = database.meta
+    return DataVersion(
+        meta.get("data_version", ""), meta.get("reviewed", ""), meta.get("content_hash", ""), meta.get("licence", "")
+    )

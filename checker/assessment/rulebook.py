@@ -1,0 +1,60 @@
+"""The rules of one database, ready to be asked which of them hold for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from checker.assessment.holders import Holder
+from drugdb.records import CountRule, Rule
+
+if TYPE_CHECKING:
+    from drugdb.reader import Database
+
+_PART_OF_CLASS = 0.5  # from this share of its members on, a class that was written stands on a side
+
+
+class Rulebook:
+    """Rules with the sides that each substance and class stands on.
+
+    A side is a substance, a trigger or a group of such.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.rules: tuple[Rule, ...] = database.rules()
+        self.count_rules: tuple[CountRule, ...] = database.count_rules()
+        self._sizes = {group.id: len(group.members) for group in database.groups()}
+        self._groups: dict[str, list[str]] = {}
+        for group in database.groups():
+            for member in group.members:
+                self._groups.setdefault(member, []).append(group.id)
+
+    def sides(self, name: str, *, is_class: bool = False) -> tuple[str, ...]:
+        """Return the sides that a substance, trigger or class stands on."""
+        return self._class_sides(name) if is_class else (name, *self._groups.get(name, ()))
+
+    def _class_sides(self, class_id: str) -> tuple[str, ...]:
+        """A class stands for its members: on the group of its name, and where at least half of them stand."""
+        members = self._database.members(class_id)
+        standing: dict[str, int] = {}
+        for member in members:
+            for side in self.sides(member.name):
+                standing[side] = standing.get(side, 0) + 1
+        least = len(members) * _PART_OF_CLASS
+        found = [side for side, count in standing.items() if count >= least]
+        if class_id in self._sizes and class_id not in found:
+            found.append(class_id)
+        return tuple(found)
+
+    def breadth(self, rule: Rule) -> int:
+        """Return how many pairs a rule speaks of: the fewer, the more exact it is."""
+        return self._sizes.get(rule.side_a, 1) * self._sizes.get(rule.side_b, 1)
+
+    def index(self, holders: Iterable[Holder]) -> dict[str, list[Holder]]:
+        """Return who stands on which side."""
+        found: dict[str, list[Holder]] = {}
+        for holder in holders:
+            for side in self.sides(holder.name, is_class=holder.is_class):
+                found.setdefault(side, []).append(holder)
+        return found
