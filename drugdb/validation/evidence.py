@@ -81,7 +81,7 @@ def _rating_faults(row: Row, sources: Mapping[str, Mapping[str, str]]) -> Iterat
     values = row.values
     rating = [values[name] for name in ("effect", "risk", "evidence")]
     if any(rating) and not all(rating):
-        yield "effect, risk and evidence must be all filled in or all empty"
+        yield "effect, risk and evidence must be all filled in or all empty; fill in the rest, or empty them"
     if values["effect"] in ("worsens", "augments") and values["risk"] == "none":
         yield f"effect is {values['effect']!r} with risk none; correct one of the two"
     cited = [sources[each] for each in row.many("source_ids") if each in sources]
