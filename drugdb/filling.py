@@ -25,6 +25,7 @@ STATEMENTS = {
     "interactions": "interaction",
     "count_rules": "count rule",
     "alternatives": "alternative",
+    "glossary": "glossary",
     "lookalikes": "look-alike",
 }
 

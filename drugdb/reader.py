@@ -25,6 +25,7 @@ from drugdb.records import (
     Rule,
     Source,
     Substance,
+    Term,
     Treatment,
 )
 from drugdb.vocabulary import unpack
@@ -54,6 +55,7 @@ _COUNT_RULE = (
     "ORDER BY line"
 )
 _GROUP = "SELECT id, members, remark FROM group_ ORDER BY line"
+_TERM = "SELECT term, meaning, source_ids FROM glossary ORDER BY line"
 _PURPOSE_USE = "SELECT purpose, applies_to, beside, with_group FROM purpose_use ORDER BY line"
 _PURPOSE = "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line"
 _PRODUCT = "SELECT name, market, substances, other_script, note, otc, seen_at FROM product"
@@ -355,6 +357,10 @@ class Database:
         """Return which flagged substances and classes each purpose is offered for."""
         return self._kept("purpose uses", _PURPOSE_USE, _purpose_use)
 
+    def glossary(self) -> tuple[Term, ...]:
+        """Return the words that are explained, in the order of the curated file."""
+        return self._kept("glossary", _TERM, _term)
+
     def markets(self) -> tuple[str, ...]:
         """Return the markets that products are known for, two letters each."""
         return tuple(market for (market,) in self._rows("SELECT DISTINCT market FROM product ORDER BY market") if market)
@@ -437,6 +443,10 @@ def _group(row: _Line) -> Group:
 
 def _purpose(row: _Line) -> Purpose:
     return Purpose._make(_lists(row, 1, 2, 4))
+
+
+def _term(row: _Line) -> Term:
+    return Term._make(_lists(row, 2))
 
 
 def _purpose_use(row: _Line) -> PurposeUse:

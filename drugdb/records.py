@@ -161,6 +161,14 @@ class Purpose(NamedTuple):
     sources: tuple[str, ...]
 
 
+class Term(NamedTuple):
+    """A word that a report uses, explained."""
+
+    name: str
+    meaning: str
+    sources: tuple[str, ...]
+
+
 class PurposeUse(NamedTuple):
     """Which flagged substances and classes a purpose is offered for."""
 

@@ -121,6 +121,7 @@ SHEETS = (
         required=False,
     ),
     _sheet("alternatives", "purpose", "purpose avoid consider caveat source_ids", "purpose", {"purpose": "name"}),
+    _sheet("glossary", "glossary", "term meaning source_ids", "term", required=False),
     _sheet("purposes_for", "purpose_use", "purpose applies_to beside with_group", "purpose applies_to", required=False),
     _sheet(
         "products",
@@ -258,6 +259,7 @@ TABLES = (
         (("group_id",),),
     ),
     Table("purpose", _row("name avoid consider caveat source_ids"), ("name",)),
+    Table("glossary", _row("term meaning source_ids"), ("term",)),
     Table(
         "purpose_use",
         _row("purpose applies_to beside with_group"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.assessment.facts import Facts
 from checker.assessment.holders import Holder
@@ -24,11 +24,13 @@ class Alternatives:
         holders: what the current entries hold.
     """
 
-    def __init__(self, facts: Facts, book: Rulebook, holders: Iterable[Holder]) -> None:
+    def __init__(self, facts: Facts, book: Rulebook, holders: Sequence[Holder]) -> None:
         self._facts = facts
         self._book = book
-        self._holders = tuple(holders)
-        self._index = book.index(self._holders)
+        self._index = book.index(holders)
+        self._entries: dict[str, set[int]] = {}  # where a substance stands on the list
+        for holder in holders:
+            self._entries.setdefault(holder.name, set()).add(holder.number)
         self._purposes = {purpose.name: purpose for purpose in facts.database.purposes()}
         self._uses = facts.database.purpose_uses()
         self._named: dict[str, tuple[Substance, ...]] = {}
@@ -75,9 +77,9 @@ class Alternatives:
         named = self._substances_in(text)
         if any(flagged(row) for row in named):
             return False
-        others = {holder.name for holder in self._holders if holder.number != finding.entry.number}
+        itself = {finding.entry.number}
         own = {row.name for row in finding.substances if flagged(row)}
-        return not any(row.name in others or row.name in own for row in named)
+        return not any(self._entries.get(row.name, itself) != itself or row.name in own for row in named)
 
     def _clashes_with(self, text: str, number: int) -> tuple[str, ...]:
         clashes: dict[int, str] = {}

@@ -201,14 +201,13 @@ def would_clash(name: str, index: dict[str, list[Holder]], book: Rulebook) -> di
 
     That an aggravator spoils whatever treats the legs is not repeated here: it is flagged itself.
     """
-    own = set(book.sides(name))
     found: dict[int, str] = {}
-    for rule in book.rules:
-        if _GRAVITY[rule.severity] > _GRAVITY["moderate"] or said_by(rule) <= LEGS:
-            continue
-        for mine, theirs in ((rule.side_a, rule.side_b), (rule.side_b, rule.side_a)):
-            if mine in own:
-                found.update((each.number, each.text) for each in index.get(theirs, ()) if each.name != name)
+    own = book.sides(name)
+    for mine in own:
+        for rule, theirs in book.rules_against(mine):
+            against = index.get(theirs)
+            if against and _GRAVITY[rule.severity] <= _GRAVITY["moderate"] and not said_by(rule) <= LEGS:
+                found.update((each.number, each.text) for each in against if each.name != name)
     for count in book.count_rules:
         if len(count.groups) == 1 and count.minimum == 2 and count.groups[0] in own:
             found.update((each.number, each.text) for each in index.get(count.groups[0], ()) if each.name != name)

@@ -25,6 +25,7 @@ class Rulebook:
         self.rules: tuple[Rule, ...] = database.rules()
         self.count_rules: tuple[CountRule, ...] = database.count_rules()
         self._sizes = {group.id: len(group.members) for group in database.groups()}
+        self._against: dict[str, list[tuple[Rule, str]]] = {}
         self._groups: dict[str, list[str]] = {}
         for group in database.groups():
             for member in group.members:
@@ -46,6 +47,15 @@ class Rulebook:
         if class_id in self._sizes and class_id not in found:
             found.append(class_id)
         return tuple(found)
+
+    def rules_against(self, side: str) -> tuple[tuple[Rule, str], ...]:
+        """Return the rules in which a side stands, each with the side against it."""
+        if not self._against:
+            for rule in self.rules:
+                self._against.setdefault(rule.side_a, []).append((rule, rule.side_b))
+                if rule.side_a != rule.side_b:
+                    self._against.setdefault(rule.side_b, []).append((rule, rule.side_a))
+        return tuple(self._against.get(side, ()))
 
     def breadth(self, rule: Rule) -> int:
         """Return how many pairs a rule speaks of: the fewer, the more exact it is."""

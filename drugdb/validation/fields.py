@@ -53,6 +53,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "count_rules": ("groups", "minimum", "severity", "mechanism", "effect", "advice"),
     "alternatives": ("consider",),
     "purposes_for": ("applies_to",),
+    "glossary": ("meaning", "source_ids"),
     "products": ("substances",),
     "class_names": ("class_ids",),
     "ambiguous": ("reason",),
