@@ -12,7 +12,6 @@ from checker.matching.likeness import distance
 from drugdb.sound import blocks_for, sound
 from drugdb.vocabulary import ALL
 
-
 MOST = 12  # names returned
 FAR = 1.5  # edits beyond which the nearest name is not taken to be all there is
 SCAN_FEE = 0.3  # edits, for reading a word as a scanner's error

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from checker.matching.candidates import Near
-from checker.matching.likeness import far
 from checker.matching.lexicon import GUARD, Lexicon
+from checker.matching.likeness import far
 from checker.matching.reading import Reading, readings
 from drugdb.folding import fold
 

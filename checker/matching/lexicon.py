@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from drugdb.records import Name
 
 if TYPE_CHECKING:
-    from drugdb.reader import Database
-
     from checker.matching.candidates import Block
+    from drugdb.reader import Database
 
 GUARD = "guard"
 _BULK = 3000  # single look-ups after which reading the whole table at once is cheaper

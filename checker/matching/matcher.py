@@ -12,9 +12,8 @@ from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Cand
 from drugdb.folding import fold
 
 if TYPE_CHECKING:
-    from drugdb.reader import Database
-
     from checker.matching.decision import Decision
+    from drugdb.reader import Database
 
 NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
 SHORTEST, LONGEST = 3, 90  # letters of a word that is compared with the vocabulary
@@ -206,7 +205,8 @@ class Matcher:
             key = "".join(words[place].key for place in run)
             text = " ".join(words[place].text for place in run)
             rest = len(unknown) - len(run)
-            sure = rest == 0 or (rest <= 2 and speaks_for)
+            plain = sum(self.lexicon.ordinary(words[place].key) for place in run)
+            sure = (rest == 0 or (rest <= 2 and speaks_for)) and not (plain and len(run) > 1)
             if len(run) == 1 and rest and self.lexicon.ordinary(key):
                 continue
             match = self._exact_key(key, text) if len(run) > 1 else None

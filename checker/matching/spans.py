@@ -13,6 +13,7 @@ from drugdb.records import Name
 LONGEST = 8  # words of the longest product names
 # Kinds of words that may stand inside a name but are no name alone.
 _NUMERIC = frozenset(("number", "strength"))
+_SPEECH = frozenset(("sig", "filler", "form", "reason", "heading", "note"))
 _LANGUAGE = frozenset(("sig", "filler", "form", "reason", "joiner", "maker", "salt", "release", "variant", *_NUMERIC))
 
 
@@ -37,13 +38,13 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
         found = None
         if words[place].key and words[place].kind != "joiner":
             for end in range(min(size, place + LONGEST), place, -1):
-                if not words[end - 1].key:
+                if not words[end - 1].key or _cut_short(words, end):
                     continue
                 key = "".join(word.key for word in words[place:end])
                 if len(key) > 90:
                     continue
                 names = lexicon.names(key)
-                if names and _may_stand(words[place:end], names):
+                if names and _may_stand(words[place:end], names, place, words[end] if end < size else None):
                     found = Span(place, end, key)
                     break
         if found:
@@ -54,7 +55,14 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     return spans
 
 
-def _may_stand(words: Sequence[Word], names: Sequence[Name]) -> bool:
+def _cut_short(words: Sequence[Word], end: int) -> bool:
+    """Whether the span would leave the number of a name behind: "vitamin B" of "vitamin B6"."""
+    if end >= len(words) or words[end].start != words[end - 1].end:
+        return False
+    return words[end].kind in _NUMERIC and len(words[end - 1].text) == 1
+
+
+def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, following: Word | None) -> bool:
     parts = [word for word in words if word.key]
     owned = any(name.kind != GUARD for name in names)
     if len(parts) == 1:
@@ -63,6 +71,9 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name]) -> bool:
             return False
         if not owned:
             return word.kind not in _LANGUAGE and len(word.key) > 3
+        if word.kind in _SPEECH and all(name.kind == "product" for name in names):
+            # a brand spelled like a word of directions ("Twice") counts where a name would stand
+            return place == 0 and word.text[:1].isupper() and following is not None and following.kind in _NUMERIC
         return word.kind != "joiner"
     if all(word.kind in _NUMERIC for word in parts):
         return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from checker.medication_list.sections import clauses, is_heading, is_note, section_reason, why_not_current
 from checker.medication_list.words import words_of
@@ -25,13 +24,6 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 class LimitError(ValueError):
     """A list is longer than the caller allows. The text says by how much and what to do."""
-
-
-class _Piece(NamedTuple):
-    line: int
-    text: str
-    section: str
-    whole_line: bool
 
 
 def read(
@@ -53,10 +45,15 @@ def read(
         )
     found: list[Entry] = []
     section, reason = "", ""
+    standing = ("", "")  # the section of a heading that stood alone on its line
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.isspace():
             continue
+        section, reason = standing
+        headings = others = 0
         for kind, part, own in _parts(line, words):
+            headings += kind == HEADING
+            others += kind != HEADING
             if kind == HEADING:
                 section, reason = part.strip(), section_reason(part)
                 found.append(Entry(0, number, part.strip(), HEADING, own, True, "", section))
@@ -67,10 +64,13 @@ def read(
                 found[-1] = before._replace(text=joined, words=words_of(joined, words))
                 continue
             why = reason or (why_not_current(part, own) if kind == ITEM else "")
-            kind = NOTE if kind == "detail" else kind
-            found.append(Entry(0, number, part.strip(), kind, own, not why, why, section))
+            role = NOTE if kind == "detail" else kind
+            found.append(Entry(0, number, part.strip(), role, own, not why, why, section))
             if entries is not None and len(found) > entries:
                 raise LimitError(f"The list has more than {entries:,} entries. Please split it.")
+        if headings:
+            # "Allergies: none" speaks for its own line; to hide what follows it would be a guess
+            standing = ("", "") if others and reason else (section, reason)
     return tuple(entry._replace(number=number) for number, entry in enumerate(found, 1))
 
 
@@ -87,17 +87,6 @@ def _parts(line: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tupl
     if not any(char.isalnum() for char in rest):
         yield NOTE, line, ()
         return
-    named = _NAMED.match(rest)
-    if named and "\t" not in named.group(1):
-        own = words_of(named.group(1).strip(), words)
-        if is_heading(own, colon=True):
-            yield HEADING, named.group(1) + ":", words_of((named.group(1) + ":").strip(), words)
-            rest = rest[named.end() :]
-            if not rest.strip():
-                return
-        elif own and own[0].kind == "note":
-            yield NOTE, rest, words_of(rest.strip(), words)
-            return
     own = words_of(rest.strip(), words)
     if is_heading(own, colon=False):
         yield HEADING, rest, own
@@ -106,13 +95,28 @@ def _parts(line: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tupl
         yield NOTE, rest, own
         return
     if "\t" in rest or rest.count("|") > 1:
-        yield ITEM, rest, own
+        yield ITEM, rest, own  # a row of a table
         return
-    for sentence in _sentences(rest, words):
-        yield from _segments(sentence, words)
+    for sentence in _sentences(rest):
+        yield from _named(sentence, words)
 
 
-def _sentences(text: str, words: Mapping[str, str]) -> Iterator[str]:
+def _named(sentence: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Word, ...]]]:
+    """Yield a heading at the start of a sentence ("Medications: aspirin, Plavix"), and what it heads."""
+    named = _NAMED.match(sentence)
+    if named:
+        own = words_of(named.group(1).strip(), words)
+        if is_heading(own, colon=True):
+            heading = named.group(1).strip() + ":"
+            yield HEADING, heading, words_of(heading, words)
+            sentence = sentence[named.end() :]
+        elif own and own[0].kind == "note":
+            yield NOTE, sentence, words_of(sentence.strip(), words)
+            return
+    yield from _segments(sentence, words)
+
+
+def _sentences(text: str) -> Iterator[str]:
     start = 0
     for stop in _SENTENCE.finditer(text):
         last = text[start : stop.start()].split()[-1:]

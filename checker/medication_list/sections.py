@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checker.report import Word
 
@@ -19,31 +20,44 @@ _NOT_TAKEN = (
     ("donottake", "not taken"), ("avoid", "to avoid"),
 )  # fmt: skip
 
-_NEGATED = re.compile(
-    r"""(?P<stopped>\b(?:stopped|discontinued|d/?c['’]?e?d|quit|came\ off|come\ off|weaned\ off|off\ of|no\ longer\ (?:on|tak\w+|us\w+)
-        |ceased|abgesetzt|arrêté\w*|arrete\w*|suspendid\w+|dejé|sospes\w+|smesso|отмен\w+)\b)
-      |(?P<allergy>\b(?:allerg(?:y|ic|ies)\b(?!\s+(?:tab|pill|med|med\w+|relief|season|shot|spray|drop|caps?))|anaphyla\w+
-        |intoleran\w+|reacts?\ (?:badly\ )?to|reaction\ to|sensitivity\ to|allergisch|allergique|alérgic\w+|allergic\w+|аллерги\w+))
-      |(?P<refused>\b(?:not\ (?:currently\ )?(?:tak\w+|us\w+|on)|n['’]t\ (?:take|use)|never\ (?:took|taken|used)|denies|refus\w+|declin\w+
-        |avoids?|nimmt\ nicht|ne\ prend\ pas|no\ toma|non\ prende|не\ принима\w+))
-      |(?P<past>\b(?:previously|formerly|used\ to\ (?:take|use|be\ on)|in\ the\ past|past\ use|history\ of|tried|früher|autrefois|antes\ tomaba))
-      |(?P<other>\b(?:mother|father|husband|wife|son|daughter|sister|brother)(?:['’]s)?\ (?:takes|took|uses|is\ on|was\ on|has))
-    """,
-    re.I | re.X,
+# Ways to say that a medicine is not taken, in the languages of the page.
+_STOPPED = (
+    r"stopp(?:ed|ing)|discontinu(?:ed|ing)|d/?c['’]?e?d|quit|(?:came|come|weaned)\s+off|no\s+longer\s+(?:on|tak\w+|us\w+)|ceased"
+    r"|abgesetzt|arrêté\w*|arrete\w*|suspendid\w+|dejé|sospes\w+|smesso|отмен\w+"
 )
+_ALLERGY = (
+    r"allerg(?:y|ic|ies)\b(?!\s+(?:tab|pill|med|relief|season|shot|spray|drop|caps?)\w*)|anaphyla\w+|intoleran\w+"
+    r"|reacts?\s+(?:badly\s+)?to|reaction\s+to|sensitivity\s+to|allergisch|allergique|alérgic\w+|аллерги\w+"
+)
+_REFUSED = (
+    r"not\s+(?:currently\s+)?(?:tak\w+|us\w+|on)|(?:do|does|did)(?:\s+not|n['’]t)\s+(?:take|use)"
+    r"|never\s+(?:took|taken|used)|denies|refus\w+|declin\w+|avoids?"
+    r"|nimmt\s+nicht|ne\s+prend\s+pas|no\s+toma|non\s+prende|не\s+принима\w+"
+)
+_PAST = r"previously|formerly|used\s+to\s+(?:take|use|be\s+on)|in\s+the\s+past|past\s+use|history\s+of|tried|früher|autrefois"
+_OTHERS = (
+    r"(?:mother|father|husband|wife|son|daughter|sister|brother)(?:['’]s)?\s+(?:takes|took|uses|is\s+on|was\s+on|has)"
+)
+_NEGATED = re.compile(rf"\b(?:{_STOPPED}|{_ALLERGY}|{_REFUSED}|{_PAST}|{_OTHERS})", re.I)
 _NOT_NEGATED = re.compile(
-    r"""\b(?:do\ not|don['’]t|never|not|nicht|ne\ pas|no)\s+(?:be\s+)?(?:stop\w*|discontinu\w*|miss|quit|skip|absetzen|arrêter|suspender)
-      |\bnot\ only\b|\bno\ known\b|\bhas\ not\ stopped|\bfor\ (?:\w+\s)?allerg|\ballergy\ (?:relief|tab|pill|med)|\bavoids?\ alcohol
-    """,
-    re.I | re.X,
+    r"\b(?:do\s+not|don['’]t|never|not|nicht|ne\s+pas|no)\s+(?:be\s+)?(?:stop|discontinu|miss|quit|skip|absetz|arrêt|suspend)"
+    r"|\bnot\s+only\b|\bno\s+known\b|\bfor\s+(?:\w+\s+)?allerg|\bavoids?\s+alcohol",
+    re.I,
 )
+# A quick look before the patterns: words of which one is in every way to say it.
 _SIGNS = frozenset(
-    "stopped stop discontinued dced dc quit off longer ceased abgesetzt arrete arretee suspendido suspendida suspendidos dejé "
-    "deje sospeso sospesa smesso allergy allergic allergies anaphylaxis anaphylactic intolerant intolerance intolerances reacts react "
-    "reaction sensitivity allergisch allergique alergico alergica not dont doesnt didnt never denies refuses refused declines declined "
-    "avoid avoids previously formerly used past history tried fruher autrefois mother father husband wife son daughter sister brother "
-    "mothers fathers husbands wifes sons daughters nimmt prend toma prende antes otmenen otmenena otmenili otmena ne allergiya na".split()
-)
+    (
+        "stopped", "stopping", "discontinued", "discontinuing", "dced", "dc", "d", "quit", "off", "longer", "ceased",
+        "abgesetzt", "arrete", "arretee", "suspendido", "suspendida", "deje", "sospeso", "sospesa", "smesso", "allergy",
+        "allergic", "allergies", "anaphylaxis", "anaphylactic", "intolerant", "intolerance", "intolerances", "reacts",
+        "react", "reaction", "sensitivity", "allergisch", "allergique", "alergico", "alergica", "not", "doesnt", "dont",
+        "didnt", "never", "denies", "refuses", "refused", "refuse", "declines", "declined", "decline", "avoid",
+        "avoids", "previously", "formerly", "used", "past", "history", "tried", "fruher", "autrefois", "mother",
+        "father", "husband", "wife", "son", "daughter", "sister", "brother", "mothers", "fathers", "husbands", "wifes",
+        "sons", "daughters", "sisters", "brothers", "nicht", "pas", "no", "non", "ne", "otmenen", "otmenena",
+        "otmenili", "otmena", "allergiya", "allergii",
+    )
+)  # fmt: skip
 _CLAUSE = re.compile(
     r"\s+(?:after|instead\s+of|in\s+place\s+of|but|then|and\s+(?:started|stopped|now))\s+|\s+[–—]\s+|\.\s+(?=[A-ZА-Я])",
     re.I,
@@ -55,7 +69,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if not _NEGATED.search(text):
         return [(0, len(text))]
     cuts = [0, *(found.start() for found in _CLAUSE.finditer(text)), len(text)]
-    return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False) if text[left:right].strip()]
+    return [(left, right) for left, right in pairwise(cuts) if text[left:right].strip()]
 
 
 def why_not_current(text: str, words: Sequence[Word]) -> str:
