@@ -53,11 +53,14 @@ def _search(connection: sqlite3.Connection) -> Iterator[str]:
 def _content(path: str) -> Iterator[str]:
     import tempfile
 
-    from drugdb import canonical, transfer, validation, vocabulary
+    from drugdb import build, canonical, transfer, validation, vocabulary
     from drugdb.curated import read
     from drugdb.reader import Database
 
     with Database(path) as database, tempfile.TemporaryDirectory() as folder:
+        if database.meta.get("code_hash") != build.code_hash():
+            yield "version: it was made by another version of rlscheck; make it anew with: rlscheck db build"
+            return
         files = transfer.as_files(database)
         if canonical.hash_all(sorted(files.items())) != database.meta.get("content_hash"):
             yield "data: the tables do not hold what the database says it was made from"
