@@ -14,6 +14,7 @@ from drugdb.vocabulary import ALL
 
 MOST = 12  # names returned
 FAR = 1.5  # edits beyond which the nearest name is not taken to be all there is
+WITHIN = 1  # plain edits of the sound more than the nearest's within which a name is weighed
 SCAN_FEE = 0.3  # edits, for reading a word as a scanner's error
 
 
@@ -90,16 +91,20 @@ def _search(query: str, block: Callable[[str], Block | None], found: dict[str, f
     """Put every name near the query into ``found`` with its distance, the smaller where it is there."""
     spoken = sound(query)
     cutoff = reach(len(query))
-    searched: set[str] = set()
+    slips: dict[str, tuple[int, str]] = {}
     for block_id in blocks_for(query, spoken):
         names = block(block_id)
-        if names is None:
-            continue
-        for _, _, place in process.extract(
-            spoken, names.sounds, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
-        ):
-            key = names.keys[place]
-            if key not in searched:
-                searched.add(key)
-                cost = fee + distance(query, key, spoken, names.sounds[place])
-                found[key] = min(cost, found.get(key, cost))
+        if names is not None:
+            keys, sounds = names
+            for heard, slip, place in process.extract(
+                spoken, sounds, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
+            ):
+                slips[keys[place]] = (int(slip), heard)
+    if not slips:
+        return
+    # the weighted distance is dear: it is asked only for names that come about as near as the nearest
+    enough = max(min(slip for slip, _ in slips.values()), 1) + WITHIN
+    for key, (slip, heard) in slips.items():
+        if slip <= enough:
+            cost = fee + distance(query, key, spoken, heard)
+            found[key] = min(cost, found.get(key, cost))

@@ -19,6 +19,7 @@ from drugdb.folding import fold
 
 FLAGGED = frozenset(("worsens", "mixed", "augments"))
 MOST = 5  # candidates offered
+SURE = 3  # of them the best, whatever they are
 
 
 class Settings(NamedTuple):
@@ -171,13 +172,6 @@ def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:
 
 
 def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:
-    """The best five; an aggravator among the rest takes the place of the last innocent."""
-    chosen = offered[:MOST]
-    for late in offered[MOST:]:
-        if effects(late.reading, lexicon):
-            innocent = [s for s in chosen[1:] if not effects(s.reading, lexicon)]
-            if not innocent:
-                break
-            chosen.remove(innocent[-1])
-            chosen.append(late)
-    return tuple(chosen)
+    """The best three, then aggravators before innocents: what matters most must not fall off the end."""
+    rest = sorted(offered[SURE:], key=lambda scored: not effects(scored.reading, lexicon))
+    return (*offered[:SURE], *rest)[:MOST]

@@ -88,7 +88,16 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, followi
 
 
 def _same_words(name: Name, parts: Sequence[Word]) -> bool:
+    """Whether the words are the name's own, as it is written or cut finer ("B 6" of "B6")."""
     text = name.text
     for mark in "-/+.,&'’()":
         text = text.replace(mark, " ")
-    return [fold(part) for part in text.split()] == [word.key for word in parts]
+    place = 0
+    for own in map(fold, text.split()):
+        joined = ""
+        while place < len(parts) and len(joined) < len(own):
+            joined += parts[place].key
+            place += 1
+        if joined != own:
+            return False
+    return place == len(parts)
