@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drugdb.records import DrugClass, Source, Substance, Treatment
+from drugdb.records import DrugClass, Source, Substance, Term, Treatment
 
 SCHEMA = "rlscheck-report/1"
 
@@ -197,3 +197,4 @@ class Report(NamedTuple):
     counts: dict[str, int]  # see checker.assessment.counts
     limits: str  # what a clean result does not mean
     order: tuple[int, ...] = ()  # the numbers of all entries, what matters most first
+    glossary: tuple[Term, ...] = ()  # words of the report that need an explanation

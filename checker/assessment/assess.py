@@ -15,6 +15,7 @@ from checker.report import FLAGGED, DataVersion, Entry, Finding, Interaction, Ma
 
 if TYPE_CHECKING:
     from drugdb.reader import Database
+    from drugdb.records import Term
 
 _TRIGGER = "trigger"
 
@@ -48,6 +49,7 @@ def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str
         counts(findings, found, doubled),
         wording.LIMITS.format(version=data.version, reviewed=data.reviewed),
         order(findings),
+        _glossary(findings, database),
     )
 
 
@@ -72,6 +74,14 @@ def _with_rules(
         finding._replace(alternatives=instead.of(finding)) if ask else finding
         for finding, ask in zip(findings, asking, strict=True)
     )
+
+
+def _glossary(findings: tuple[Finding, ...], database: Database) -> tuple[Term, ...]:
+    if not any(finding.treatments for finding in findings):
+        return ()
+    from checker.assessment.treatments import glossary
+
+    return glossary(findings, database.glossary())
 
 
 def _data(database: Database) -> DataVersion:

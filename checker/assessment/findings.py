@@ -129,7 +129,7 @@ def _unclear(entry: Entry, match: Match, facts: Facts) -> Finding:
         meaning,
         caution=wording.CAUTION_UNCLEAR if any(choice.effect in FLAGGED for choice in choices) else "",
         choices=choices,
-        question=wording.ask_which(match.doubt, match.candidates),
+        question=wording.ask_which(match.doubt),
     )
 
 
@@ -215,7 +215,7 @@ def _summary(match: Match) -> str:
         name = f"{name} ({' + '.join(match.substances)})"
     if match.kind == GUARD:
         name = f"{name}, a medicine known by name only"
-    return f"“{match.read}” read as {name}" if match.status == CORRECTED else f"read as {name}"
+    return f'"{match.read}" read as {name}' if match.status == CORRECTED else f"read as {name}"
 
 
 def _not_current(found: Finding) -> Finding:

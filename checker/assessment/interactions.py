@@ -14,7 +14,7 @@ from drugdb.records import CountRule, Rule
 
 _GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 _Pair = frozenset[Holder]
-_DEPENDS = "“{text}” names a class: whether this holds depends on which one it is."
+_DEPENDS = '"{text}" names a class: whether this holds depends on which one it is.'
 
 
 class _Hit(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.report import Candidate
+from checker.report import FLAGGED, Candidate
 
 EFFECTS = {
     "worsens": "worsens restless legs",
@@ -56,10 +56,10 @@ UNRECOGNISED = "This was not recognised, so nothing could be checked."
 ASK_UNRECOGNISED = "What is it? Check the spelling on the pack, or ask your pharmacist."
 ASK_CLASS = "Which one is it? This names a whole class, and its members can differ: write the name on the pack."
 _ASK_AMBIGUOUS = {
-    "spelling": "Which one is meant? Check the spelling on the pack: {names}.",
-    "market": "In which country was it bought? The name stands for different medicines: {names}.",
-    "pack": "Which ingredient does the pack name? It is sold with different contents: {names}.",
-    "variant": "Which product of this name is it? Their contents differ: {names}.",
+    "spelling": "Which one is meant? Check the spelling on the pack.",
+    "market": "In which country was it bought? The name stands for different medicines.",
+    "pack": "Which ingredient does the pack name? The name is sold with different contents.",
+    "variant": "Which product of this name is it? Their contents differ.",
 }
 
 CAUTION = "Do not stop or change it on your own: ask the person who prescribed it, or your pharmacist, first."
@@ -86,7 +86,7 @@ def advice(effect: str, *, trigger: bool = False) -> str:
 def effect_and_risk(effect: str, risk: str) -> str:
     """Return an effect with its risk, such as ``worsens restless legs (high risk)``."""
     words = EFFECTS.get(effect, EFFECTS[""])
-    return f"{words} ({RISKS[risk]})" if effect and risk in RISKS else words
+    return f"{words} ({RISKS[risk]})" if effect in FLAGGED and risk in RISKS else words
 
 
 def names(texts: Iterable[str], last: str = "or") -> str:
@@ -107,10 +107,9 @@ def candidate(choice: Candidate) -> str:
     return f"{choice.name} ({'; '.join(told)})" if told else choice.name
 
 
-def ask_which(doubt: str, choices: Iterable[Candidate]) -> str:
-    """Return the question that settles an ambiguous entry."""
-    told = names(tuple(candidate(choice) for choice in choices))
-    return _ASK_AMBIGUOUS.get(doubt, _ASK_AMBIGUOUS["spelling"]).format(names=told)
+def ask_which(doubt: str) -> str:
+    """Return the question that settles an ambiguous entry; its candidates are told beside it."""
+    return _ASK_AMBIGUOUS.get(doubt, _ASK_AMBIGUOUS["spelling"])
 
 
 def sentence(text: str) -> str:
