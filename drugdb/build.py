@@ -29,13 +29,13 @@ class InvalidDataError(DatabaseError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def build(path: str | None = None, folder: str = FOLDER, *, origin: str = CURATED, force: bool = False) -> str:
+def build(path: str | None = None, folder: str = FOLDER, *, force: bool = False) -> str:
     """Build a database from ``folder``, in place of the one at ``path``.
 
     Args:
         path: where it goes; None for the usual place.
-        folder: the folder of curated files.
-        origin: ``curated``, or ``import`` for data that is not ours and is kept until replaced by hand.
+        folder: the folder of curated files. A database made from any but our own says that it was imported,
+            and stays in use until it is replaced by hand.
         force: replace the file even if it is not a database of rlscheck.
 
     Returns:
@@ -46,7 +46,8 @@ def build(path: str | None = None, folder: str = FOLDER, *, origin: str = CURATE
         DatabaseError: the file at ``path`` is not ours to replace, or cannot be written.
     """
     path = os.path.abspath(path or location.target())
-    now = location.stamp() if origin == CURATED and os.path.realpath(folder) == os.path.realpath(FOLDER) else ""
+    ours = os.path.realpath(folder) == os.path.realpath(FOLDER)
+    now = location.stamp() if ours else location.code_stamp()  # before reading: a later change must not go unseen
     try:
         curated = valid(read(folder))
     except OSError as error:
@@ -56,7 +57,7 @@ def build(path: str | None = None, folder: str = FOLDER, *, origin: str = CURATE
         with files.lock(path) as alone:
             if not force and state_of(path) == FOREIGN:
                 raise DatabaseError(refusal(path, FOREIGN))
-            _write(path, curated, origin, now, alone=alone)
+            _write(path, curated, CURATED if ours else location.IMPORTED, now, alone=alone)
     except OSError as error:
         raise DatabaseError(unreadable(path, error.strerror or str(error))) from error
     return path

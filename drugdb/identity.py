@@ -6,6 +6,8 @@ damaged or too new file is told apart without opening it as a database.
 
 from __future__ import annotations
 
+import os
+
 APPLICATION_ID = 0x524C5331  # "RLS1"
 SCHEMA_VERSION = 1
 
@@ -37,9 +39,11 @@ def state_of(path: str) -> str:
         with open(path, "rb") as handle:
             header = handle.read(_HEADER)
             size = handle.seek(0, 2)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ABSENT
     except OSError as error:
+        if isinstance(error, PermissionError) and not os.path.lexists(path):
+            return ABSENT  # the folder may not even be looked into; whoever writes there will be told
         raise DatabaseError(unreadable(path, error.strerror or str(error))) from error
     if not header:
         return EMPTY

@@ -84,10 +84,14 @@ def stamp(folder: str = FOLDER) -> str:
     """Return names, sizes and times of everything that the database is made from."""
     with os.scandir(folder) as entries:
         data = sorted(_mark(entry.name, entry.stat()) for entry in entries if is_data(entry.name))
-    here = os.path.dirname(os.path.abspath(__file__))
-    code = [_mark_file(os.path.join(here, f"{name}.py"), name) for name in CODE]
     guard = next(filter(None, (_mark_file(os.path.join(each, _GUARD), "guard") for each in sys.path)), "")
-    return "|".join((*data, *code, guard))
+    return "|".join((*data, code_stamp(), guard))
+
+
+def code_stamp() -> str:
+    """Return names, sizes and times of the modules that make the database: the stamp of an imported one."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    return "|".join(_mark_file(os.path.join(here, f"{name}.py"), name) for name in CODE)
 
 
 def is_data(name: str) -> bool:
@@ -106,9 +110,12 @@ def _mark_file(path: str, name: str) -> str:
         return ""
 
 
-def fits(meta: Mapping[str, str], now: str | None = None) -> bool:
-    """Return whether a database was made from the files as they are now, by their stamp alone."""
-    return meta.get("stamp") == (stamp() if now is None else now)
+def fits(meta: Mapping[str, str]) -> bool:
+    """Return whether a database was made from the files as they are now, by their stamp alone.
+
+    One that was made by ``db import`` fits as long as the code does.
+    """
+    return meta.get("stamp") == (code_stamp() if meta.get("origin") == IMPORTED else stamp())
 
 
 def ensure() -> str:

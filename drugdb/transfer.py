@@ -68,12 +68,12 @@ def import_(folder: str, path: str | None = None, *, force: bool = False) -> str
         The path of the database.
 
     Raises:
-        build.InvalidDataError: the files have faults; all are named.
+        InvalidDataError: the files have faults; all are named.
         DatabaseError: the folder cannot be read, or the database not be written.
     """
-    from drugdb import build, location
+    from drugdb.build import build
 
-    return build.build(path, folder, origin=location.IMPORTED, force=force)
+    return build(path, folder, force=force)
 
 
 def as_files(database: Database) -> dict[str, bytes]:
