@@ -79,7 +79,13 @@ def single_double(name: str, rng: random.Random) -> str:
 
 
 def other_ending(name: str, rng: random.Random) -> str:
-    for ending, others in (("ine", ("in", "ina")), ("in", ("ine",)), ("one", ("on",)), ("ole", ("ol",)), ("ide", ("id",))):
+    for ending, others in (
+        ("ine", ("in", "ina")),
+        ("in", ("ine",)),
+        ("one", ("on",)),
+        ("ole", ("ol",)),
+        ("ide", ("id",)),
+    ):
         if name.endswith(ending):
             return name.removesuffix(ending) + rng.choice(others)
     return name

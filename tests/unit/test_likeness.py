@@ -41,7 +41,12 @@ def test_every_edit_costs_something() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("fenergan", "phenergan"), ("ziprexa", "zyprexa"), ("kwetiapine", "quetiapine"), ("klorpromasin", "chlorpromazine")],
+    [
+        ("fenergan", "phenergan"),
+        ("ziprexa", "zyprexa"),
+        ("kwetiapine", "quetiapine"),
+        ("klorpromasin", "chlorpromazine"),
+    ],
 )
 def test_names_that_sound_alike_share_a_sound(left: str, right: str) -> None:
     assert sound(left) == sound(right)
