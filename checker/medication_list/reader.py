@@ -131,9 +131,11 @@ def _segments(text: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, t
     for segment in _split(text):
         if not any(char.isalnum() for char in segment):
             continue
-        for left, right in clauses(segment):
+        whole = words_of(segment.strip(), words)
+        parts = clauses(segment, whole)
+        for left, right in parts:
             part = segment[left:right]
-            own = words_of(part.strip(), words)
+            own = whole if len(parts) == 1 else words_of(part.strip(), words)
             if own and all(word.kind in _DETAIL for word in own):
                 yield "detail", part, own
             else:

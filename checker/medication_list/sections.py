@@ -34,15 +34,17 @@ _REFUSED = (
     r"|never\s+(?:took|taken|used)|denies|refus\w+|declin\w+|avoids?"
     r"|nimmt\s+nicht|ne\s+prend\s+pas|no\s+toma|non\s+prende|не\s+принима\w+"
 )
-_PAST = r"previously|formerly|used\s+to\s+(?:take|use|be\s+on)|in\s+the\s+past|past\s+use|history\s+of|tried|früher|autrefois"
+_PAST = (
+    r"previously|formerly|used\s+to\s+(?:take|use|be\s+on)|in\s+the\s+past|past\s+use|history\s+of|tried"
+    r"|früher|autrefois"
+)
 _OTHERS = (
     r"(?:mother|father|husband|wife|son|daughter|sister|brother)(?:['’]s)?\s+(?:takes|took|uses|is\s+on|was\s+on|has)"
 )
-_NEGATED = re.compile(rf"\b(?:{_STOPPED}|{_ALLERGY}|{_REFUSED}|{_PAST}|{_OTHERS})", re.I)
-_NOT_NEGATED = re.compile(
+_NEGATED = rf"\b(?:{_STOPPED}|{_ALLERGY}|{_REFUSED}|{_PAST}|{_OTHERS})"
+_NOT_NEGATED = (
     r"\b(?:do\s+not|don['’]t|never|not|nicht|ne\s+pas|no)\s+(?:be\s+)?(?:stop|discontinu|miss|quit|skip|absetz|arrêt|suspend)"
-    r"|\bnot\s+only\b|\bno\s+known\b|\bfor\s+(?:\w+\s+)?allerg|\bavoids?\s+alcohol",
-    re.I,
+    r"|\bnot\s+only\b|\bno\s+known\b|\bfor\s+(?:\w+\s+)?allerg|\bavoids?\s+alcohol"
 )
 # A quick look before the patterns: words of which one is in every way to say it.
 _SIGNS = frozenset(
@@ -58,17 +60,22 @@ _SIGNS = frozenset(
         "otmenili", "otmena", "allergiya", "allergii",
     )
 )  # fmt: skip
-_CLAUSE = re.compile(
+_CLAUSE = (
     r"\s+(?:after|instead\s+of|in\s+place\s+of|but|then|and\s+(?:started|stopped|now))\s+|\s+[–—]\s+|\.\s+(?=[A-ZА-Я])",
     re.I,
 )
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
+def _find(pattern: str, text: str) -> re.Match[str] | None:
+    """Search with a pattern that is compiled when first needed (re keeps it): most lists never need it."""
+    return re.search(pattern, text, re.I)
+
+
+def clauses(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the clauses of a segment as offsets, when it says that something is not taken; else one."""
-    if not _NEGATED.search(text):
+    if _SIGNS.isdisjoint(word.key for word in words) or not _find(_NEGATED, text):
         return [(0, len(text))]
-    cuts = [0, *(found.start() for found in _CLAUSE.finditer(text)), len(text)]
+    cuts = [0, *(found.start() for found in re.finditer(_CLAUSE, text, re.I)), len(text)]
     return [(left, right) for left, right in pairwise(cuts) if text[left:right].strip()]
 
 
@@ -79,8 +86,8 @@ def why_not_current(text: str, words: Sequence[Word]) -> str:
     """
     if _SIGNS.isdisjoint(word.key for word in words):
         return ""
-    found = _NEGATED.search(text)
-    if found is None or _NOT_NEGATED.search(text):
+    found = _find(_NEGATED, text)
+    if found is None or _find(_NOT_NEGATED, text):
         return ""
     return found.group().strip().lower()
 
