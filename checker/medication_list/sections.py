@@ -60,10 +60,7 @@ _SIGNS = frozenset(
         "otmenili", "otmena", "allergiya", "allergii",
     )
 )  # fmt: skip
-_CLAUSE = (
-    r"\s+(?:after|instead\s+of|in\s+place\s+of|but|then|and\s+(?:started|stopped|now))\s+|\s+[–—]\s+|\.\s+(?=[A-ZА-Я])",
-    re.I,
-)
+_CLAUSE = r"\s+(?:after|instead\s+of|in\s+place\s+of|but|then|and\s+(?:started|stopped|now))\s+|\s+[–—]\s+"
 
 
 def _find(pattern: str, text: str) -> re.Match[str] | None:
