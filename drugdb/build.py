@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from drugdb import canonical, files, filling, guard, location, schema
+from drugdb import canonical, files, filling, guard, location, schema, vocabulary
 from drugdb.curated import FOLDER, Curated, Problem, read
 from drugdb.identity import FOREIGN, OURS, SCHEMA_VERSION, DatabaseError, refusal, state_of, unreadable
 
@@ -156,9 +156,10 @@ def _make(path: str, curated: Curated, origin: str, now: str) -> None:
     try:
         schema.create(database)
         words = word_list(curated.folder)
-        found = guard.load(curated, frozenset(words))
+        owned = vocabulary.names(curated)
+        found = guard.load(curated, owned, frozenset(words))
         with connection:
-            filling.fill(database, curated, found.names, words)
+            filling.fill(database, curated, [*owned, *found.names], words)
             _meta(database, curated, found, origin, now)
         schema.finish(database)
         if connection.in_transaction:

@@ -34,8 +34,8 @@ _Rows = Iterable[dict[str, Any]]
 _More = Callable[[Row], dict[str, Any]]
 
 
-def fill(database: sqlite_utils.Database, curated: Curated, guard_names: Iterable[Name], words: Iterable[str]) -> None:
-    """Fill the tables of an empty database from valid curated files."""
+def fill(database: sqlite_utils.Database, curated: Curated, names: Iterable[Name], words: Iterable[str]) -> None:
+    """Fill the tables of an empty database from valid curated files, the whole vocabulary and the ordinary words."""
     tables = curated.tables
     cited = citations(curated)
     statements: dict[str, int] = {}
@@ -57,7 +57,7 @@ def fill(database: sqlite_utils.Database, curated: Curated, guard_names: Iterabl
     for table, rows in _links(curated):
         _insert(database, table, rows)
     _insert(database, "citation", cited)
-    _fill_vocabulary(database, vocabulary.names(curated, guard_names))
+    _fill_vocabulary(database, names)
     database.conn.executemany("INSERT INTO ordinary_word VALUES (?)", ((word,) for word in words))
 
 
@@ -178,7 +178,7 @@ def _spread(rows: Iterable[Row], own: str, many: str, left: str, right: str) -> 
             yield {left: row.values[own], right: value, "position": place}
 
 
-def _fill_vocabulary(database: sqlite_utils.Database, names: list[Name]) -> None:
+def _fill_vocabulary(database: sqlite_utils.Database, names: Iterable[Name]) -> None:
     """The names, and what the matcher looks up."""
     by_key = vocabulary.spellings(names)
     in_order = [(key, name) for key in sorted(by_key) for name in by_key[key]]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from drugdb import vocabulary
@@ -74,11 +74,12 @@ def version(path: str) -> str:
         return ""
 
 
-def load(curated: Curated, ordinary: frozenset[str]) -> Guard:
+def load(curated: Curated, owned: Iterable[Name], ordinary: frozenset[str]) -> Guard:
     """Return the guard's names, with our substances where the dictionary clearly means one of them.
 
     Args:
         curated: the curated files: whose substances are mapped to, and what is left out.
+        owned: our own names, which win.
         ordinary: folded words of everyday language, which are no names.
 
     Returns:
@@ -93,7 +94,7 @@ def load(curated: Curated, ordinary: frozenset[str]) -> Guard:
     except Exception as error:  # a damaged or hostile file may fail in any way
         text = f"The dictionary of the package {PACKAGE} cannot be read ({error}); install it anew."
         return Guard((), version(path), (text,))
-    return Guard(tuple(_names(variants, known, _Rules(curated, ordinary))), version(path), ())
+    return Guard(tuple(_names(variants, known, _Rules(curated, owned, ordinary))), version(path), ())
 
 
 def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
@@ -126,12 +127,13 @@ def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
 class _Rules:
     """What comes in, and which of our substances it is."""
 
-    def __init__(self, curated: Curated, ordinary: frozenset[str]) -> None:
+    def __init__(self, curated: Curated, owned: Iterable[Name], ordinary: frozenset[str]) -> None:
         rows = [row.values for row in curated.tables.get("guard_exclusions", [])]
-        self.excluded = ordinary | {fold(row["name"]) for row in rows if row["scope"] == "name"}
+        ours = vocabulary.spellings(owned)
+        self.excluded = ordinary | ours.keys() | {fold(row["name"]) for row in rows if row["scope"] == "name"}
         self.excluded_words = frozenset(row["name"] for row in rows if row["scope"] == "word")
         self.ours = substances_by_key(curated)
-        self.slips = _slips(curated)
+        self.slips = _slips(curated, ours)
 
     def admits(self, text: str, key: str) -> bool:
         """Return whether a name that looks like one is admitted."""
@@ -152,15 +154,16 @@ def substances_by_key(curated: Curated) -> dict[str, str]:
     return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
 
 
-def _slips(curated: Curated) -> frozenset[str]:
+def _slips(curated: Curated, ours: Mapping[str, tuple[Name, ...]]) -> frozenset[str]:
     """Return the common names of ours that would be flagged, each with one letter left out, all ways."""
     flagged = {row.values["substance"] for row in curated.tables["substances"] if row.values["effect"] in _FLAGGED}
-    keys = {
-        fold(name.text)
-        for name in vocabulary.names(curated)
-        if name.weight >= _COMMON and not flagged.isdisjoint(name.substances)
-    }
-    return frozenset(slip for key in keys if len(key) > _SHORTEST for slip in _shortened(key))
+    return frozenset(
+        slip
+        for key, names in ours.items()
+        if len(key) > _SHORTEST
+        and any(name.weight >= _COMMON and not flagged.isdisjoint(name.substances) for name in names)
+        for slip in _shortened(key)
+    )
 
 
 def _shortened(key: str) -> set[str]:
@@ -173,15 +176,17 @@ def _names(variants: Mapping[str, list[str]], known: _Data, rules: _Rules) -> It
     registered = {canonical for canonical, entry in known.items() if not _REGISTERS.isdisjoint(entry)}
     in_use = {canonical for canonical in registered if not _FOR_PATIENTS.isdisjoint(known[canonical])}
     by_key: dict[str, tuple[str, set[str]]] = {}
+    single = {canonical: {canonical} for canonical in registered}
     for text, listed in variants.items():
-        canonicals = registered.intersection(listed)
+        canonicals = single.get(listed[0], set()) if len(listed) == 1 else registered.intersection(listed)
         if canonicals and like_a_name(text):
             key = fold(text)
             if rules.admits(text, key):
-                before, all_canonicals = by_key.get(key, (text, set()))
-                by_key[key] = (min(before, text), all_canonicals | canonicals)
+                before = by_key.get(key)
+                by_key[key] = (min(before[0], text), before[1] | canonicals) if before else (text, canonicals)
+    ours = {canonical: _ours(canonical, rules.ours) for canonical in registered}
     for key, (text, canonicals) in sorted(by_key.items()):
-        substances = _ours(next(iter(canonicals)), rules.ours) if len(canonicals) == 1 else ()
+        substances = ours[next(iter(canonicals))] if len(canonicals) == 1 else ()
         if not substances and in_use.isdisjoint(canonicals) and not rules.slips.isdisjoint(_shortened(key)):
             continue
         note = "" if substances or text in canonicals else " or ".join(sorted(canonicals))

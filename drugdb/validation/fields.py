@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from drugdb import schema
 from drugdb.curated import Curated, Problem, Row
@@ -113,8 +114,9 @@ def check(curated: Curated) -> Iterator[Problem]:
     for sheet in SHEETS:
         rows = curated.tables[sheet.stem]
         yield from _doubled_rows(sheet, rows)
+        columns = _columns(sheet)
         for row in rows:
-            for text in _faults(sheet, row):
+            for text in _faults(columns, row):
                 yield Problem(f"{sheet.stem}.csv", row.line, text)
     yield from _about(curated)
     yield from _word_list(curated.folder)
@@ -132,30 +134,69 @@ def _doubled_rows(sheet: Sheet, rows: list[Row]) -> Iterator[Problem]:
         seen.setdefault(key, row.line)
 
 
-def _faults(sheet: Sheet, row: Row) -> Iterator[str]:
-    for name in (*(k for k in sheet.key if k not in _KEY_MAY_BE_EMPTY), *_NEEDED.get(sheet.stem, ())):
-        if not row.values[name]:
-            yield f"{name} is empty; fill it in"
-    for name, value in row.values.items():
-        if not value:
-            continue
-        if value != value.strip() or "  " in value:
-            yield f"{name} has stray spaces in {value[:40]!r}; take them out"
-        if _CONTROL.search(value):
-            yield f"{name} holds a line break or another control character; write it on one line"
-        if name in LISTS:
-            yield from _list_faults(name, row.many(name))
-        yield from _form_faults(sheet, name, row, value)
-        if sheet.stem not in _NO_WORDING:
-            words = tells_to_stop(value)
-            if words:
-                yield (
-                    f"{name} tells someone to stop ({words!r}); say what to ask the prescriber instead, "
-                    "and that nobody should stop on their own"
-                )
+class _Column(NamedTuple):
+    """What is asked of the fields of a column."""
+
+    name: str
+    needed: bool
+    choices: tuple[str, ...]  # empty: any value
+    form: re.Pattern[str] | None
+    hint: str  # how to write the form
+    many: bool  # a list
+    small: bool  # in small letters
+    ours: bool  # text of our own, which must not tell anyone to stop
 
 
-def _list_faults(name: str, parts: tuple[str, ...]) -> Iterator[str]:
+def _columns(sheet: Sheet) -> tuple[_Column, ...]:
+    needed = {*(name for name in sheet.key if name not in _KEY_MAY_BE_EMPTY), *_NEEDED.get(sheet.stem, ())}
+    found = []
+    for name in sheet.columns:
+        choices = _CHOICES.get(name, ())
+        if name == "effect" and sheet.stem in _NOT_A_CHOICE:
+            choices = ()
+        if name == "kind" and sheet.stem == "sources":
+            choices = SOURCE_KINDS
+        # elsewhere than in their own file these ids are looked up, not judged by their form
+        judged = name in _FORMS and (name in sheet.key or name not in ("class_id", "source_id"))
+        form, hint = _FORMS[name] if judged else (None, "")
+        small = name == "substance" and sheet.stem in ("substances", "other_medicines")
+        ours = sheet.stem not in _NO_WORDING
+        found.append(_Column(name, name in needed, choices, form, hint, name in LISTS, small, ours))
+    return tuple(found)
+
+
+def _faults(columns: tuple[_Column, ...], row: Row) -> Iterator[str]:
+    for column in columns:
+        value = row.values[column.name]
+        if value:
+            yield from _field_faults(column, value)
+        elif column.needed:
+            yield f"{column.name} is empty; fill it in"
+
+
+def _field_faults(column: _Column, value: str) -> Iterator[str]:
+    name = column.name
+    if value != value.strip() or "  " in value:
+        yield f"{name} has stray spaces in {value[:40]!r}; take them out"
+    if _CONTROL.search(value):
+        yield f"{name} holds a line break or another control character; write it on one line"
+    if column.many and "|" in value:
+        yield from _list_faults(name, value.split("|"))
+    if column.choices and value not in column.choices:
+        yield f"{name} is {value!r}; it must be one of: {', '.join(column.choices)}"
+    if column.form and not column.form.fullmatch(value):
+        yield f"{name} is {value!r}; write {column.hint}"
+    if column.small and value != value.lower():
+        yield f"the substance {value!r} has capital letters; write it in small letters"
+    words = tells_to_stop(value) if column.ours else ""
+    if words:
+        yield (
+            f"{name} tells someone to stop ({words!r}); say what to ask the prescriber instead, "
+            "and that nobody should stop on their own"
+        )
+
+
+def _list_faults(name: str, parts: list[str]) -> Iterator[str]:
     if "" in parts or any(part != part.strip() for part in parts):
         yield f"{name} has an empty or padded entry; separate entries by a single | without spaces"
     seen = set()
@@ -163,21 +204,6 @@ def _list_faults(name: str, parts: tuple[str, ...]) -> Iterator[str]:
         if part.casefold() in seen:
             yield f"{name} names {part!r} twice; take one out"
         seen.add(part.casefold())
-
-
-def _form_faults(sheet: Sheet, name: str, row: Row, value: str) -> Iterator[str]:
-    if name in _CHOICES and not (name == "effect" and sheet.stem in _NOT_A_CHOICE):
-        allowed = _CHOICES[name]
-        if value not in allowed:
-            yield f"{name} is {value!r}; it must be one of: {', '.join(allowed)}"
-    elif name == "kind" and sheet.stem == "sources" and value not in SOURCE_KINDS:
-        yield f"kind is {value!r}; it must be one of: {', '.join(SOURCE_KINDS)}"
-    elif name in _FORMS and (name in sheet.key or name not in ("class_id", "source_id")):
-        form, text = _FORMS[name]
-        if not form.fullmatch(value):
-            yield f"{name} is {value!r}; write {text}"
-    if name == "substance" and sheet.stem in ("substances", "other_medicines") and value != value.lower():
-        yield f"the substance {value!r} has capital letters; write it in small letters"
 
 
 def _about(curated: Curated) -> Iterator[Problem]:

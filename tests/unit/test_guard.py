@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drugdb import guard
+from drugdb import guard, vocabulary
 from drugdb.curated import Curated, Row
 from drugdb.records import Name
 
@@ -52,7 +52,7 @@ class Dictionary:
             "drug_canonical_to_data": {each: {"drugbank_id": "DB1"} for each in canonicals} | (known or {}),
         }
         self.path.write_bytes(bz2.compress(pickle.dumps(content)))
-        return list(guard.load(curated(), frozenset({"table"})).names)
+        return list(guard.load(curated(), vocabulary.names(curated()), frozenset({"table"})).names)
 
 
 @pytest.fixture
@@ -86,6 +86,10 @@ def test_a_doubtful_name_is_a_medicine_and_no_more(dictionary: Dictionary) -> No
 def test_two_spellings_of_one_key_that_differ_are_doubtful(dictionary: Dictionary) -> None:
     (name,) = dictionary.names({"fev-rix": ["acetaminophen"], "fevrix": ["codeine"]})
     assert name.substances == ()
+
+
+def test_where_we_own_a_name_ours_wins(dictionary: Dictionary) -> None:
+    assert dictionary.names({"benadryl": ["thing"], "BENA-DRYL": ["thing"], "acetaminophen": ["acetaminophen"]}) == []
 
 
 def test_what_no_register_knows_is_left_out(dictionary: Dictionary) -> None:
@@ -133,7 +137,7 @@ def test_a_pickle_that_asks_for_anything_to_run_is_refused(dictionary: Dictionar
             return os.mkdir, (str(mark),)
 
     dictionary.path.write_bytes(bz2.compress(pickle.dumps(Hostile())))
-    found = guard.load(curated(), frozenset())
+    found = guard.load(curated(), [], frozenset())
     assert found.names == ()
     assert "only plain data" in found.warnings[0]
     assert not mark.exists()
@@ -142,14 +146,14 @@ def test_a_pickle_that_asks_for_anything_to_run_is_refused(dictionary: Dictionar
 @pytest.mark.parametrize("content", [b"", b"no bz2", bz2.compress(b"no pickle"), bz2.compress(pickle.dumps([1]))])
 def test_a_damaged_dictionary_is_a_warning(dictionary: Dictionary, content: bytes) -> None:
     dictionary.path.write_bytes(content)
-    found = guard.load(curated(), frozenset())
+    found = guard.load(curated(), [], frozenset())
     assert found.names == ()
     assert guard.PACKAGE in found.warnings[0]
 
 
 def test_no_package_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "find", lambda: "")
-    found = guard.load(curated(), frozenset())
+    found = guard.load(curated(), [], frozenset())
     assert found.names == ()
     assert found.version == ""
     assert "not installed" in found.warnings[0]
