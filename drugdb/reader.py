@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from drugdb import location
+from drugdb.folding import fold
 from drugdb.identity import OURS, DatabaseError, refusal, state_of
 from drugdb.records import (
     Condition,
@@ -288,27 +289,29 @@ class Database:
             The best first; without a text, in alphabetical order.
         """
         words = _words(text)
-        conditions: list[str] = []
-        values: list[str] = []
-        source, order = "substance", "substance.name"
         if words:
-            source = "substance_fts JOIN substance ON substance.rowid = substance_fts.rowid"
-            conditions.append("substance_fts MATCH ?")
-            values.append(" ".join(f'"{word}"*' for word in words))
-            # a name found as a name stands before one found by a brand, a class, a use
-            order = "bm25(substance_fts, 10, 8, 6, 2, 4, 1), substance.name"
-        elif text.strip():
-            return ()
-        if effect:
-            conditions.append("substance.effect = ?")
-            values.append("" if effect == NOT_LISTED else effect)
-        if class_id:
-            conditions.append("substance.name IN (SELECT substance FROM substance_class WHERE class_id = ?)")
-            values.append(class_id)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        statement = f"SELECT substance.name FROM {source} {where} ORDER BY {order} LIMIT ?"  # noqa: S608
-        found = (self.substance(name) for (name,) in self._rows(statement, (*values, limit)))
-        return tuple(each for each in found if each is not None)
+            # a name found as a name stands before one found by a class, a brand, a use
+            rows = self._rows(
+                "SELECT substance.name FROM substance_fts JOIN substance ON substance.rowid = substance_fts.rowid "
+                "WHERE substance_fts MATCH ? ORDER BY bm25(substance_fts, 10, 8, 6, 2, 4, 1), substance.name",
+                (" ".join(f'"{word}"*' for word in words),),
+            )
+            names = dict.fromkeys((*self._named(text), *(name for (name,) in rows)))
+            found = [each for each in map(self.substance, names) if each is not None]
+        else:
+            found = [] if text.strip() else list(self.substances())
+        chosen = [
+            each
+            for each in found
+            if (not effect or each.effect == ("" if effect == NOT_LISTED else effect))
+            and (not class_id or class_id in each.classes)
+        ]
+        return tuple(chosen if limit < 0 else chosen[:limit])
+
+    def _named(self, text: str) -> list[str]:
+        """Return the substances whose own name, or whose brand, is exactly the text; fewest ingredients first."""
+        names = sorted(self.spelling(fold(text)), key=lambda name: len(name.substances))
+        return [substance for name in names for substance in name.substances]
 
     # -- the rest ------------------------------------------------------------------------------
 
@@ -363,7 +366,9 @@ class Database:
 
     def markets(self) -> tuple[str, ...]:
         """Return the markets that products are known for, two letters each."""
-        return tuple(market for (market,) in self._rows("SELECT DISTINCT market FROM product ORDER BY market") if market)
+        return tuple(
+            market for (market,) in self._rows("SELECT DISTINCT market FROM product ORDER BY market") if market
+        )
 
     def table(self, name: str, columns: Sequence[str], file: str = "") -> list[tuple[Any, ...]]:
         """Return the rows of a table that came from a curated file, in its order, for an export."""
