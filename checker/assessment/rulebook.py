@@ -24,7 +24,7 @@ class Rulebook:
         self._database = database
         self.rules: tuple[Rule, ...] = database.rules()
         self.count_rules: tuple[CountRule, ...] = database.count_rules()
-        self._sizes = {group.id: len(group.members) for group in database.groups()}
+        self._members = {group.id: group.members for group in database.groups()}
         self._against: dict[str, list[tuple[Rule, str]]] = {}
         self._groups: dict[str, list[str]] = {}
         for group in database.groups():
@@ -44,7 +44,7 @@ class Rulebook:
                 standing[side] = standing.get(side, 0) + 1
         least = len(members) * _PART_OF_CLASS
         found = [side for side, count in standing.items() if count >= least]
-        if class_id in self._sizes and class_id not in found:
+        if class_id in self._members and class_id not in found:
             found.append(class_id)
         return tuple(found)
 
@@ -59,7 +59,11 @@ class Rulebook:
 
     def breadth(self, rule: Rule) -> int:
         """Return how many pairs a rule speaks of: the fewer, the more exact it is."""
-        return self._sizes.get(rule.side_a, 1) * self._sizes.get(rule.side_b, 1)
+        return max(1, len(self.members(rule.side_a))) * max(1, len(self.members(rule.side_b)))
+
+    def members(self, side: str) -> tuple[str, ...]:
+        """Return the members of a group; empty for a side that is a single substance."""
+        return self._members.get(side, ())
 
     def index(self, holders: Iterable[Holder]) -> dict[str, list[Holder]]:
         """Return who stands on which side."""

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from checker.assessment import wording
-from checker.assessment.facts import basis, second_hand
 from checker.assessment.order import rank
-from checker.assessment.treatments import guidelines_differ, positions
 from checker.formats import DEFAULTS, Options
 from checker.formats.choosing import severe_enough
-from checker.formats.layout import paint, printable, wrap
-from checker.formats.references import References, citation
+from checker.formats.layout import printable, wrap
+from checker.formats.telling import INDENT, LABEL, Telling
 from checker.report import (
     AMBIGUOUS,
     CORRECTED,
     FLAGGED,
     NOT_RECOGNISED,
-    SECOND_HAND,
     SEVERITIES,
-    Alternative,
     Choice,
     Finding,
     Interaction,
     Report,
 )
-from drugdb.records import DrugClass, Substance, Treatment
 
-_LABEL = 12  # columns for the word that says what a line is about
-_INDENT = 5  # columns for an entry's number
 # Sections by the rank of their findings: title, colour. The first four and the treatments are told in full.
 _SECTIONS = {
     0: ("Worsens restless legs: high risk", "red"),
@@ -52,15 +45,12 @@ def render(report: Report, options: Options = DEFAULTS) -> str:
     return "\n".join((*_Page(report, options).lines(), ""))
 
 
-class _Page:
+class _Page(Telling):
     """One report on its way to lines."""
 
     def __init__(self, report: Report, options: Options) -> None:
+        super().__init__(options, report.glossary)
         self.report = report
-        self.options = options
-        self.references = References(everything=options.professional)
-        self.caveats: set[str] = set()  # told once in a report
-        self.terms: set[str] = set()
 
     def lines(self) -> Iterator[str]:
         """Yield all lines."""
@@ -101,23 +91,13 @@ class _Page:
             else:
                 yield from self.short(finding)
 
-    def sources(self) -> Iterator[str]:
-        """The reference list."""
-        if not self.references.sources:
-            return
-        yield ""
-        yield self.paint("SOURCES", "bold")
-        for number, source in self.references:
-            text = f"{citation(source)} {source.link}".strip()
-            yield from wrap(printable(text), self.options.width, f"[{number}] ".rjust(_INDENT), " " * _INDENT)
-
     # -- findings ------------------------------------------------------------------------------------
 
     def block(self, finding: Finding) -> Iterator[str]:
         """A finding in full."""
         entry = finding.entry
-        head = f"{entry.number}. ".rjust(_INDENT)
-        for line in wrap(printable(entry.text), self.options.width, head, " " * _INDENT):
+        head = f"{entry.number}. ".rjust(INDENT)
+        for line in wrap(printable(entry.text), self.options.width, head, " " * INDENT):
             yield self.paint(line, "bold")
         if finding.match.status != AMBIGUOUS:
             yield from self.body(self.what(finding))
@@ -158,7 +138,7 @@ class _Page:
                 told += [finding.basis, self.references.cite(finding.sources)]
             told += [f"{self.named(choice)}: {choice.meaning}" for choice in finding.choices]
         text = f"{text}: {' '.join(map(_ended, filter(None, told)))}" if any(told) else text
-        yield from wrap(text, self.options.width, f"{entry.number}. ".rjust(_INDENT), " " * _INDENT)
+        yield from wrap(text, self.options.width, f"{entry.number}. ".rjust(INDENT), " " * INDENT)
 
     def what(self, finding: Finding) -> str:
         """What an entry was read as, and its effect."""
@@ -167,62 +147,6 @@ class _Page:
         if not finding.effect:
             return finding.summary
         return f"{finding.summary}: {wording.effect_and_risk(finding.effect, finding.risk)}"
-
-    @staticmethod
-    def rated(finding: Finding) -> tuple[Substance, ...] | tuple[DrugClass, ...]:
-        """The rated ingredients, or the classes that were written."""
-        if finding.substances:
-            return tuple(row for row in finding.substances if row.effect)
-        return tuple(row for row in finding.classes if row.effect)
-
-    def rating(self, row: Substance | DrugClass, finding: Finding) -> Iterator[str]:
-        """Evidence, figure and reason for one ingredient or class."""
-        several = len(self.rated(finding)) > 1
-        own = [source for source in finding.sources if source.id in row.sources]
-        words = wording.EVIDENCE.get(row.evidence, row.evidence)
-        ground = basis(row.evidence, own)
-        extra = SECOND_HAND if SECOND_HAND in ground else ""
-        text = f"{words} ({extra})" if extra else words
-        if several:
-            text = f"{row.name} {wording.effect_and_risk(row.effect, row.risk)}; {text}"
-        yield from self.labelled("Evidence", text, self.references.cite(own))
-        yield from self.labelled("Figure", row.figure)
-        yield from self.labelled("Why", row.mechanism)
-        if isinstance(row, Substance):
-            yield from self.labelled("Route", row.route_note)
-        if self.options.professional:
-            yield from self.labelled("Remark", row.remark)
-
-    def treatment(self, row: Treatment, finding: Finding) -> Iterator[str]:
-        """What guidelines say, and what to watch for."""
-        own = [source for source in finding.sources if source.id in row.sources]
-        cited = self.references.cite(own)
-        if second_hand(own):
-            cited = f"({SECOND_HAND}) {cited}"
-        told = positions(row)
-        name = f"{row.substance}: " if len(finding.treatments) > 1 else ""
-        for place, text in enumerate(told):
-            label = "Guidelines" if place == 0 else ""
-            yield from self.labelled(label, f"{name}{text}.", cited if place == len(told) - 1 else "", empty=True)
-            name = ""
-        if guidelines_differ(row):
-            yield from self.labelled("", "The guidelines differ.", empty=True)
-        if row.augmentation_risk not in ("", "none"):
-            yield from self.labelled("Augmenting", f"{row.augmentation_risk} risk of augmentation")
-            yield from self.explained(finding)
-        yield from self.labelled("Watch for", wording.sentence(row.warnings))
-        if self.options.professional:
-            yield from self.labelled("Remark", row.remark)
-
-    def explained(self, finding: Finding) -> Iterator[str]:
-        """Words that need an explanation, once in a report."""
-        by_id = {source.id: source for source in finding.sources}
-        for term in self.report.glossary:
-            if term.name not in self.terms:
-                self.terms.add(term.name)
-                sources = [by_id[each] for each in term.sources if each in by_id]
-                text = f"{term.name.capitalize()}: {term.meaning[0].lower()}{term.meaning[1:]}"
-                yield from self.labelled("", text, self.references.cite(sources), empty=True)
 
     def choice(self, choice: Choice, finding: Finding) -> Iterator[str]:
         """What it would mean if the entry were this."""
@@ -240,7 +164,7 @@ class _Page:
         for line in wrap(
             f"{printable(text)} {self.references.cite(choice.sources)}",
             self.options.width,
-            " " * (_INDENT + _LABEL) + "- ",
+            " " * (INDENT + LABEL) + "- ",
         ):
             yield self.paint(line, colour) if colour else line
 
@@ -248,31 +172,6 @@ class _Page:
     def named(choice: Choice) -> str:
         """A candidate with what tells it apart."""
         return wording.candidate(choice.candidate)
-
-    def alternatives(self, found: Iterable[Alternative]) -> Iterator[str]:
-        """What to ask about instead, by purpose; each caveat once in a report."""
-        by_purpose: dict[str, list[Alternative]] = {}
-        for each in found:
-            by_purpose.setdefault(each.purpose, []).append(each)
-        label = "Ask about"
-        for purpose, group in by_purpose.items():
-            names = ", ".join(self.alternative(each) for each in group)
-            text = f"{names}, for {purpose}" if purpose else names
-            cited = self.references.cite(group[0].sources)
-            if second_hand(group[0].sources):
-                cited = f"({SECOND_HAND}) {cited}"
-            yield from self.labelled(label, text, cited, empty=True)
-            if group[0].caveat and purpose not in self.caveats:
-                self.caveats.add(purpose)
-                yield from self.labelled("", f"({group[0].caveat})", empty=True)
-            label = ""
-
-    @staticmethod
-    def alternative(row: Alternative) -> str:
-        """An alternative, with what it would clash with."""
-        if not row.clashes:
-            return row.name
-        return f"{row.name} (clashes with {wording.names(tuple(map(printable, row.clashes)), 'and')})"
 
     # -- clashes -------------------------------------------------------------------------------------
 
@@ -335,34 +234,6 @@ class _Page:
             names = wording.names(tuple(map(printable, each.texts)), "and")
             text = f"{each.substance} is in {names}. Ask whether both are meant."
             yield from wrap(text, self.options.width, "  ", "     ")
-
-    # -- lines ---------------------------------------------------------------------------------------
-
-    def labelled(self, label: str, text: str, cited: str = "", *, empty: bool = False) -> Iterator[str]:
-        """A line with a word in front that says what it is about; nothing where there is no text."""
-        if not text:
-            return
-        if not label and not empty:
-            return
-        head = " " * _INDENT + self.pad(label)
-        yield from wrap(printable(f"{text} {cited}".strip()), self.options.width, head)
-
-    @staticmethod
-    def pad(label: str) -> str:
-        """A label with the spaces behind it."""
-        return label.ljust(_LABEL) if len(label) < _LABEL else f"{label} "
-
-    def body(self, text: str) -> Iterator[str]:
-        """Text below an entry's number."""
-        yield from wrap(printable(text), self.options.width, " " * _INDENT)
-
-    def wrapped(self, text: str) -> Iterator[str]:
-        """Text over the whole width."""
-        yield from wrap(text, self.options.width)
-
-    def paint(self, text: str, colour: str) -> str:
-        """A text in a colour where colours are wanted."""
-        return paint(text, colour, on=self.options.colour)
 
 
 def summary(report: Report) -> str:

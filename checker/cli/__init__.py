@@ -1,0 +1,88 @@
+"""The command line: one module a command, imported only when it is the one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OK, FOUND, FAILED = 0, 1, 2  # exit statuses, as linters have them
+_INTERRUPTED = 130
+
+COMMANDS = {
+    "check": "check a medication list",
+    "match": "read names, one line each, and write what each was read as",
+    "show": "all that is known of a medicine, a class or a trigger",
+    "list": "the table of what is known, filtered",
+    "sources": "what the statements rest on",
+    "serve": "run the web page on this computer",
+    "db": "build, verify, refresh, import or export the database",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: the arguments; those of the process when None.
+
+    Returns:
+        The exit status: 0 nothing found, 1 something flagged or unclear, 2 an error.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # whoever reads has enough; nothing of ours may complain at the end of the process
+        from checker.cli.output import let_go
+
+        let_go()
+        return OK
+    except Exception as error:
+        text = _explained(error)
+        if text is None:
+            raise
+        return _fail(text)
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else ""
+    if name == "check":
+        from checker.cli.quick import quick_check
+
+        status = quick_check(arguments[1:])
+        if status is not None:
+            return status
+    from checker.cli.parsing import parse
+
+    run, options = parse(arguments)
+    return run(options)
+
+
+def _explained(error: Exception) -> str | None:
+    """What to tell a person of an error; None for one that is a fault of ours."""
+    from drugdb.identity import DatabaseError
+
+    if isinstance(error, (DatabaseError, UserError)):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    return None
+
+
+def _fail(text: str) -> int:
+    from checker.cli.output import complain
+
+    complain(text)
+    return FAILED
+
+
+class UserError(Exception):
+    """Something that the person at the keyboard can put right. The text says what and how."""
