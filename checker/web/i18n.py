@@ -1,0 +1,78 @@
+"""Languages: gettext catalogues for the words of the page and for the plain words of the data."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+from gettext import GNUTranslations
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "ru": "Русский"}
+DOMAINS = ("rlscheck", "clinical")
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
+
+
+class Translator:
+    """Translates whole texts of one language; what no catalogue holds stays English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogues = [found for domain in DOMAINS if (found := catalogue(language, domain))]
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return ``text`` in the language, with ``%(name)s`` filled in."""
+        return self.find(text) % values if values else self.find(text)
+
+    def find(self, text: str) -> str:
+        """Return the translation of a text, or the text itself."""
+        for found in self._catalogues:
+            translated = found.gettext(text)
+            if translated != text:
+                return translated
+        return text
+
+    def known(self, text: str) -> bool:
+        """Return whether there is a translation; in English there always is."""
+        return self.language == "en" or self.find(text) != text
+
+
+def path(language: str, domain: str) -> str:
+    """Return where the catalogue of a language and domain stands."""
+    return os.path.join(FOLDER, language, "LC_MESSAGES", f"{domain}.po")
+
+
+@functools.cache
+def catalogue(language: str, domain: str) -> GNUTranslations | None:
+    """Read a catalogue, or None for English and where there is none. Compiled in memory, so that the
+    text that a translator edits is the only copy."""
+    if language == "en" or not os.path.exists(path(language, domain)):
+        return None
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with open(path(language, domain), "rb") as source:
+        parsed = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, parsed)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@functools.cache
+def translator(language: str) -> Translator:
+    """Return the translator of a language, made once."""
+    return Translator(language)
+
+
+def choose(accepted: str) -> str:
+    """Return the language for an ``Accept-Language`` header: the first that we have, else English."""
+    ranked = []
+    for place, part in enumerate(accepted.split(",")[:20]):
+        name, _, quality = part.strip().partition(";q=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        if weight > 0:
+            ranked.append((-weight, place, name.split("-")[0].lower()))
+    return next((name for _, _, name in sorted(ranked) if name in LANGUAGES), "en")
