@@ -5,6 +5,7 @@ The same files give the same bytes. Nothing half built is ever seen: see ``drugd
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -76,7 +77,8 @@ def bring_up_to_date(path: str, *, alone: bool = True) -> None:
 
     now = location.stamp()
     curated = read(FOLDER)
-    if state_of(path) == OURS and read_meta(path).get("build_hash") == build_hash(content_hash(curated)):
+    made_from = read_meta(path).get("build_hash") if state_of(path) == OURS and not curated.problems else ""
+    if made_from and made_from == build_hash(content_hash(curated)):
         files.write_whole(path, lambda temporary: _copy_stamped(path, temporary, now), alone=alone)
     else:
         _write(path, valid(curated), CURATED, now, alone=alone)
@@ -149,11 +151,11 @@ def _make(path: str, curated: Curated, origin: str, now: str) -> None:
     import sqlite_utils  # brings a command line along: a tenth of a second
 
     connection = sqlite3.connect(path)
-    # nothing to roll back: the file is thrown away unless it is finished, and brought to the disk then
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
     database = sqlite_utils.Database(connection)
     try:
+        # nothing to roll back: the file is thrown away unless it is finished, and brought to the disk then
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
         schema.create(database)
         words = word_list(curated.folder)
         owned = vocabulary.names(curated)
@@ -164,6 +166,8 @@ def _make(path: str, curated: Curated, origin: str, now: str) -> None:
         schema.finish(database)
         if connection.in_transaction:
             connection.commit()
+    except sqlite3.OperationalError as error:  # the disk is full, or gone
+        raise OSError(errno.EIO, f"the database cannot be written ({error})") from error
     finally:
         connection.close()
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from drugdb import location
 from drugdb.folding import fold
-from drugdb.identity import OURS, DatabaseError, refusal, state_of
+from drugdb.identity import DAMAGED, OURS, DatabaseError, refusal, state_of
 from drugdb.records import (
     Condition,
     CountRule,
@@ -106,12 +106,16 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def read_meta(path: str) -> dict[str, str]:
-    """Return what a database says of itself; empty when it says nothing that can be read."""
+    """Return what a database says of itself.
+
+    Raises:
+        DatabaseError: it is damaged.
+    """
     connection = connect(path)
     try:
         return dict(connection.execute("SELECT key, value FROM meta"))
-    except sqlite3.Error:
-        return {}
+    except sqlite3.Error as error:
+        raise DatabaseError(refusal(path, DAMAGED)) from error
     finally:
         connection.close()
 

@@ -354,6 +354,23 @@ def test_a_fault_in_a_class_name(base: Curated, values: dict[str, str], words: s
     assert any(words in problem.text for problem in problems(added(base, "class_names", **values)))
 
 
+@pytest.mark.parametrize(
+    ("stem", "values", "words"),
+    [
+        ("purposes_for", {"purpose": "no such purpose"}, "unknown purpose 'no such purpose'"),
+        ("purposes_for", {"applies_to": "nosuch"}, "unknown substance or class 'nosuch'"),
+        ("purposes_for", {"applies_to": ""}, "applies_to is empty"),
+        ("purposes_for", {"with_group": "nosuch"}, "unknown group 'nosuch'"),
+        ("glossary", {"meaning": ""}, "meaning is empty"),
+        ("glossary", {"source_ids": ""}, "source_ids is empty"),
+        ("glossary", {"source_ids": "nosuch"}, "unknown source 'nosuch'"),
+    ],
+)
+def test_a_fault_in_what_explains(base: Curated, stem: str, values: dict[str, str], words: str) -> None:
+    found = only(changed(base, stem, base.tables[stem][0], **values))
+    assert words in found.text
+
+
 # -- files -------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from drugdb import build, canonical, files, guard, identity, location, reader, schema, transfer
+from drugdb import build, canonical, guard, identity, location, reader, schema, transfer
 from drugdb.build import InvalidDataError
 from drugdb.curated import FOLDER
 from drugdb.identity import DatabaseError
@@ -344,8 +344,9 @@ def test_a_file_damaged_within_gives_an_error_and_no_traceback(place: Path) -> N
     content = bytearray(place.read_bytes())
     content[4096:] = bytes(len(content) - 4096)
     place.write_bytes(content)
-    with pytest.raises(DatabaseError, match=r"is damaged.*rlscheck db build"):
-        open_database()
+    for attempt in (open_database, location.ensure, location.info):
+        with pytest.raises(DatabaseError, match=r"is damaged.*rlscheck db build"):
+            attempt()
     assert reader.verify(str(place)) != []
 
 
@@ -490,10 +491,17 @@ def test_files_of_all_kinds_are_hashed() -> None:
     assert len(hashes) == 3
 
 
-def test_a_full_disk_is_an_error_that_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(files, "write_whole", full)
-    with pytest.raises(DatabaseError, match="No space left on device"):
-        build.build(str(tmp_path / "a.sqlite"))
+@needs_posix
+@pytest.mark.parametrize("limit", [1000, 1_000_000, 6_000_000])
+def test_a_full_disk_is_an_error_that_names_the_file(place: Path, limit: int) -> None:
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"  # as if the disk held no more
+        "from drugdb import location\nfrom drugdb.identity import DatabaseError\n"
+        "try: location.ensure()\nexcept DatabaseError as error: print(error)"
+    )
+    done = run("-c", code)
+    assert done.stderr == ""
+    assert done.stdout.startswith(f"{place}: ")
+    assert "RLSCHECK_DB" in done.stdout
+    assert [each.name for each in place.parent.iterdir()] == [f"{place.name}.lock"]
