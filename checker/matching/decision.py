@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
+    rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
     rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
     lead_beyond_doubt: float = 2.5  # nats ahead from which another as many slips away is not asked about
     lead_one_slip: float = 4.5  # the same where both are a single slip away
@@ -133,9 +134,12 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
             return False  # one name, several readings: by market or pack
         lead = best.score - other.score
         needed = settings.lead if effects(other.reading, lexicon) == own else settings.lead_other_effect
+        if other.reading.weight == 0:
+            needed *= settings.rare_rival
         if lead < needed:
             return False
-        doubt = settings.lead_one_slip if edits == 1 else settings.lead_beyond_doubt
+        one_slip = edits == 1 and other.reading.weight > 0
+        doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
         if lead < doubt and _as_near(query, edits, best, other):
             return False
     return not any(
