@@ -158,10 +158,10 @@ def _make(path: str, curated: Curated, origin: str, now: str) -> None:
         connection.execute("PRAGMA synchronous = OFF")
         schema.create(database)
         words = word_list(curated.folder)
-        owned = vocabulary.names(curated)
+        owned = vocabulary.spellings(vocabulary.names(curated))
         found = guard.load(curated, owned, frozenset(words))
         with connection:
-            filling.fill(database, curated, [*owned, *found.names], words)
+            filling.fill(database, curated, {**owned, **found.names}, words)
             _meta(database, curated, found, origin, now)
         schema.finish(database)
         if connection.in_transaction:

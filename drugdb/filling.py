@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from drugdb import schema, vocabulary
@@ -34,8 +35,17 @@ _Rows = Iterable[dict[str, Any]]
 _More = Callable[[Row], dict[str, Any]]
 
 
-def fill(database: sqlite_utils.Database, curated: Curated, names: Iterable[Name], words: Iterable[str]) -> None:
-    """Fill the tables of an empty database from valid curated files, the whole vocabulary and the ordinary words."""
+def fill(
+    database: sqlite_utils.Database, curated: Curated, names: Mapping[str, tuple[Name, ...]], words: Iterable[str]
+) -> None:
+    """Fill the tables of an empty database.
+
+    Args:
+        database: empty, its tables made.
+        curated: valid curated files.
+        names: the whole vocabulary by key.
+        words: the ordinary words.
+    """
     tables = curated.tables
     cited = citations(curated)
     statements: dict[str, int] = {}
@@ -45,24 +55,15 @@ def fill(database: sqlite_utils.Database, curated: Curated, names: Iterable[Name
         "sources": lambda row: {"link": link(row), "statements": statements.get(row.values["source_id"], 0)},
         "lookalikes": lambda row: {"key_a": fold(row.values["name_a"]), "key_b": fold(row.values["name_b"])},
         "count_rules": lambda row: {"minimum": int(row.values["minimum"])},
-        **{stem: _derived(curated, own) for stem, own in _SUBSTANCES.items()},
+        **_derived(curated),
     }
     for sheet in schema.SHEETS:
-        more = extra.get(sheet.stem, _nothing)
-        _insert(
-            database,
-            sheet.table,
-            (_mirror(sheet, row, number) | more(row) for number, row in enumerate(tables.get(sheet.stem, []), 1)),
-        )
+        _insert(database, sheet.table, _mirrored(sheet, tables.get(sheet.stem, []), extra.get(sheet.stem)))
     for table, rows in _links(curated):
         _insert(database, table, rows)
     _insert(database, "citation", cited)
     _fill_vocabulary(database, names)
     database.conn.executemany("INSERT INTO ordinary_word VALUES (?)", ((word,) for word in words))
-
-
-def _nothing(_: Row) -> dict[str, Any]:
-    return {}
 
 
 def _insert(database: sqlite_utils.Database, table: str, rows: _Rows) -> None:
@@ -72,14 +73,21 @@ def _insert(database: sqlite_utils.Database, table: str, rows: _Rows) -> None:
     database.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
 
 
-def _mirror(sheet: schema.Sheet, row: Row, number: int) -> dict[str, Any]:
-    """A row of a file as the row of its table. Columns that the file does not have are empty."""
+def _mirrored(sheet: schema.Sheet, rows: Iterable[Row], more: _More | None) -> _Rows:
+    """The rows of a file as the rows of its table. Columns that the file does not have are empty."""
     columns = _COLUMNS[sheet.table]
-    values: dict[str, Any] = {name: "" for name, sort in columns.items() if sort is str}
-    if "id" in columns and columns["id"] is int:
-        values["id"] = number
-    values.update({sheet.column(name): row.values[name] for name in sheet.columns})
-    return values | sheet.fixed | {"line": row.line}
+    numbered = columns.get("id") is int
+    empty: dict[str, Any] = {name: "" for name, sort in columns.items() if sort is str} | sheet.fixed
+    targets = [sheet.column(name) for name in sheet.columns]
+    for number, row in enumerate(rows, 1):
+        values = empty.copy()
+        values.update(zip(targets, row.values.values(), strict=True))
+        values["line"] = row.line
+        if numbered:
+            values["id"] = number
+        if more:
+            values.update(more(row))
+        yield values
 
 
 def link(row: Row) -> str:
@@ -91,21 +99,21 @@ def link(row: Row) -> str:
     return row.values["url"] or row.values["seen_at"]
 
 
-def _derived(curated: Curated, own: str) -> _More:
-    """Class names and brands of a substance, which the search looks into."""
+def _derived(curated: Curated) -> dict[str, _More]:
+    """Class names and brands of the substances, which the search looks into, by the stem of the file."""
     class_names = {row.values["class_id"]: row.values["name"] for row in curated.tables["classes"]}
     brands: dict[str, dict[str, None]] = {}
     for row in curated.tables["products"]:
         for substance in row.many("substances"):
             brands.setdefault(substance, {})[row.values["product"]] = None
 
-    def derive(row: Row) -> dict[str, Any]:
+    def derive(row: Row, own: str) -> dict[str, Any]:
         return {
             "class_names": "|".join(class_names[each] for each in row.many("class_ids")),
             "brands": "|".join(brands.get(row.values[own], ())),
         }
 
-    return derive
+    return {stem: partial(derive, own=own) for stem, own in _SUBSTANCES.items()}
 
 
 def citations(curated: Curated) -> list[dict[str, Any]]:
@@ -178,19 +186,17 @@ def _spread(rows: Iterable[Row], own: str, many: str, left: str, right: str) -> 
             yield {left: row.values[own], right: value, "position": place}
 
 
-def _fill_vocabulary(database: sqlite_utils.Database, names: Iterable[Name]) -> None:
+def _fill_vocabulary(database: sqlite_utils.Database, names: Mapping[str, tuple[Name, ...]]) -> None:
     """The names, and what the matcher looks up."""
-    by_key = vocabulary.spellings(names)
-    in_order = [(key, name) for key in sorted(by_key) for name in by_key[key]]
+    keys = sorted(names)
+    in_order = ((key, name) for key in keys for name in names[key])
     rows = (
-        {"id": number, "key": key, "text": name.text, "kind": name.kind, "markets": "|".join(name.markets),
-         "substances": "|".join(name.substances), "targets": "|".join(name.target), "note": name.note,
-         "weight": name.weight}
+        (number, key, name.text, name.kind, "|".join(name.markets), "|".join(name.substances), "|".join(name.target),
+         name.note, name.weight)
         for number, (key, name) in enumerate(in_order, 1)
     )  # fmt: skip
-    _insert(database, "name", rows)
+    database.conn.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     database.conn.executemany(
-        "INSERT INTO spelling VALUES (?, ?)", ((key, vocabulary.pack(by_key[key])) for key in sorted(by_key))
+        "INSERT INTO spelling VALUES (?, ?)", ((key, vocabulary.pack(names[key])) for key in keys)
     )
-    blocks = vocabulary.fuzzy_blocks(by_key)
-    _insert(database, "fuzzy_block", ({"id": block, "payload": blocks[block]} for block in sorted(blocks)))
+    database.conn.executemany("INSERT INTO fuzzy_block VALUES (?, ?)", vocabulary.fuzzy_blocks(names).items())

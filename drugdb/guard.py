@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drugdb import vocabulary
@@ -41,7 +41,7 @@ _Data = Mapping[str, Mapping[str, object]]
 class Guard(NamedTuple):
     """The names, which edition they come from, and what a person should know about it."""
 
-    names: tuple[Name, ...]
+    names: Mapping[str, tuple[Name, ...]]  # one for each key, none of which we own
     version: str  # empty when the package is not there
     warnings: tuple[str, ...]
 
@@ -74,12 +74,12 @@ def version(path: str) -> str:
         return ""
 
 
-def load(curated: Curated, owned: Iterable[Name], ordinary: frozenset[str]) -> Guard:
+def load(curated: Curated, owned: Mapping[str, tuple[Name, ...]], ordinary: frozenset[str]) -> Guard:
     """Return the guard's names, with our substances where the dictionary clearly means one of them.
 
     Args:
         curated: the curated files: whose substances are mapped to, and what is left out.
-        owned: our own names, which win.
+        owned: our own names by key, which win.
         ordinary: folded words of everyday language, which are no names.
 
     Returns:
@@ -88,13 +88,13 @@ def load(curated: Curated, owned: Iterable[Name], ordinary: frozenset[str]) -> G
     path = find()
     if not path:
         text = f"The package {PACKAGE} is not installed: rare names of other medicines are not recognised."
-        return Guard((), "", (text,))
+        return Guard({}, "", (text,))
     try:
         variants, known = _read(path)
     except Exception as error:  # a damaged or hostile file may fail in any way
         text = f"The dictionary of the package {PACKAGE} cannot be read ({error}); install it anew."
-        return Guard((), version(path), (text,))
-    return Guard(tuple(_names(variants, known, _Rules(curated, owned, ordinary))), version(path), ())
+        return Guard({}, version(path), (text,))
+    return Guard(dict(_names(variants, known, _Rules(curated, owned, ordinary))), version(path), ())
 
 
 def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
@@ -127,13 +127,12 @@ def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
 class _Rules:
     """What comes in, and which of our substances it is."""
 
-    def __init__(self, curated: Curated, owned: Iterable[Name], ordinary: frozenset[str]) -> None:
+    def __init__(self, curated: Curated, owned: Mapping[str, tuple[Name, ...]], ordinary: frozenset[str]) -> None:
         rows = [row.values for row in curated.tables.get("guard_exclusions", [])]
-        ours = vocabulary.spellings(owned)
-        self.excluded = ordinary | ours.keys() | {fold(row["name"]) for row in rows if row["scope"] == "name"}
+        self.excluded = ordinary | owned.keys() | {fold(row["name"]) for row in rows if row["scope"] == "name"}
         self.excluded_words = frozenset(row["name"] for row in rows if row["scope"] == "word")
         self.ours = substances_by_key(curated)
-        self.slips = _slips(curated, ours)
+        self.slips = _slips(curated, owned)
 
     def admits(self, text: str, key: str) -> bool:
         """Return whether a name that looks like one is admitted."""
@@ -154,12 +153,12 @@ def substances_by_key(curated: Curated) -> dict[str, str]:
     return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
 
 
-def _slips(curated: Curated, ours: Mapping[str, tuple[Name, ...]]) -> frozenset[str]:
+def _slips(curated: Curated, owned: Mapping[str, tuple[Name, ...]]) -> frozenset[str]:
     """Return the common names of ours that would be flagged, each with one letter left out, all ways."""
     flagged = {row.values["substance"] for row in curated.tables["substances"] if row.values["effect"] in _FLAGGED}
     return frozenset(
         slip
-        for key, names in ours.items()
+        for key, names in owned.items()
         if len(key) > _SHORTEST
         and any(name.weight >= _COMMON and not flagged.isdisjoint(name.substances) for name in names)
         for slip in _shortened(key)
@@ -171,8 +170,8 @@ def _shortened(key: str) -> set[str]:
     return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}
 
 
-def _names(variants: Mapping[str, list[str]], known: _Data, rules: _Rules) -> Iterator[Name]:
-    """One name a key, in alphabetical order of the keys."""
+def _names(variants: Mapping[str, list[str]], known: _Data, rules: _Rules) -> Iterator[tuple[str, tuple[Name]]]:
+    """One name a key, with the key."""
     registered = {canonical for canonical, entry in known.items() if not _REGISTERS.isdisjoint(entry)}
     in_use = {canonical for canonical in registered if not _FOR_PATIENTS.isdisjoint(known[canonical])}
     by_key: dict[str, tuple[str, set[str]]] = {}
@@ -185,12 +184,12 @@ def _names(variants: Mapping[str, list[str]], known: _Data, rules: _Rules) -> It
                 before = by_key.get(key)
                 by_key[key] = (min(before[0], text), before[1] | canonicals) if before else (text, canonicals)
     ours = {canonical: _ours(canonical, rules.ours) for canonical in registered}
-    for key, (text, canonicals) in sorted(by_key.items()):
+    for key, (text, canonicals) in by_key.items():
         substances = ours[next(iter(canonicals))] if len(canonicals) == 1 else ()
         if not substances and in_use.isdisjoint(canonicals) and not rules.slips.isdisjoint(_shortened(key)):
             continue
         note = "" if substances or text in canonicals else " or ".join(sorted(canonicals))
-        yield Name(text, vocabulary.GUARD, (), substances, (), note, 0)
+        yield key, (Name(text, vocabulary.GUARD, (), substances, (), note, 0),)
 
 
 _SEPARATORS = re.compile(r",? and |, |/| \+ ")

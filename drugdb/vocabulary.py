@@ -8,11 +8,14 @@ misspelling.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from drugdb.curated import Curated, Row
 from drugdb.folding import fold
 from drugdb.records import Name
 from drugdb.sound import blocks_of, sound
+
+if TYPE_CHECKING:  # a check reads the vocabulary and no CSV file
+    from drugdb.curated import Curated, Row
 
 WEIGHTS = {"very common": 3, "common": 2, "uncommon": 1, "rare": 0, "": 1}
 GUARD = "guard"
@@ -138,7 +141,7 @@ def _many(text: str) -> tuple[str, ...]:
 
 
 def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
-    """Return the index for misspellings: block id -> the keys in it, one a line, in order.
+    """Return the index for misspellings: block id -> the keys in it, packed and in order.
 
     A key stands in a few blocks, by its sound's first letter and length and by the letters after the
     first. A misspelling looks into the blocks it could have come from, never at the whole vocabulary.
@@ -146,9 +149,11 @@ def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
     blocks: dict[str, list[str]] = {}
     for key in sorted(by_key):
         if len(key) >= SHORTEST_FUZZY and any(name.kind != GUARD for name in by_key[key]):
-            for block in (ALL, *blocks_of(key, sound(key))):
-                blocks.setdefault(block, []).append(key)
-    return {block: pack_block(keys) for block, keys in sorted(blocks.items())}
+            spoken = sound(key)
+            line = f"{key} {spoken}"
+            for block in (ALL, *blocks_of(key, spoken)):
+                blocks.setdefault(block, []).append(line)
+    return {block: "\n".join(lines) for block, lines in sorted(blocks.items())}
 
 
 def pack_block(keys: Iterable[str]) -> str:

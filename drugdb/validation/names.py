@@ -26,8 +26,9 @@ class _Use(NamedTuple):
 def check(curated: Curated) -> Iterator[Problem]:
     """Doubled names, names that cannot be found, combinations under the synonyms, useless declarations."""
     uses: dict[str, list[_Use]] = {}
+    keys: dict[str, str] = {}  # a brand of many markets is folded once
     for use in _uses(curated):
-        key = fold(use.text)
+        key = keys.get(use.text) or keys.setdefault(use.text, fold(use.text))
         if key:
             uses.setdefault(key, []).append(use)
         else:

@@ -52,7 +52,9 @@ class Dictionary:
             "drug_canonical_to_data": {each: {"drugbank_id": "DB1"} for each in canonicals} | (known or {}),
         }
         self.path.write_bytes(bz2.compress(pickle.dumps(content)))
-        return list(guard.load(curated(), vocabulary.names(curated()), frozenset({"table"})).names)
+        owned = vocabulary.spellings(vocabulary.names(curated()))
+        found = guard.load(curated(), owned, frozenset({"table"})).names
+        return [name for key in sorted(found) for name in found[key]]
 
 
 @pytest.fixture
@@ -137,8 +139,8 @@ def test_a_pickle_that_asks_for_anything_to_run_is_refused(dictionary: Dictionar
             return os.mkdir, (str(mark),)
 
     dictionary.path.write_bytes(bz2.compress(pickle.dumps(Hostile())))
-    found = guard.load(curated(), [], frozenset())
-    assert found.names == ()
+    found = guard.load(curated(), {}, frozenset())
+    assert found.names == {}
     assert "only plain data" in found.warnings[0]
     assert not mark.exists()
 
@@ -146,14 +148,14 @@ def test_a_pickle_that_asks_for_anything_to_run_is_refused(dictionary: Dictionar
 @pytest.mark.parametrize("content", [b"", b"no bz2", bz2.compress(b"no pickle"), bz2.compress(pickle.dumps([1]))])
 def test_a_damaged_dictionary_is_a_warning(dictionary: Dictionary, content: bytes) -> None:
     dictionary.path.write_bytes(content)
-    found = guard.load(curated(), [], frozenset())
-    assert found.names == ()
+    found = guard.load(curated(), {}, frozenset())
+    assert found.names == {}
     assert guard.PACKAGE in found.warnings[0]
 
 
 def test_no_package_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "find", lambda: "")
-    found = guard.load(curated(), [], frozenset())
-    assert found.names == ()
+    found = guard.load(curated(), {}, frozenset())
+    assert found.names == {}
     assert found.version == ""
     assert "not installed" in found.warnings[0]
