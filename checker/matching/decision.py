@@ -42,6 +42,7 @@ class Settings(NamedTuple):
     near_short: float = 0.4  # edits within which it still is
     ask_per_letter: float = 0.28  # edits per letter within which a name is offered
     ask_base: float = 0.35
+    ask_ordinary: float = 0.9  # edits within which a name is offered for an ordinary word
 
 
 SETTINGS = Settings()
@@ -93,7 +94,14 @@ def score(query: str, close: list[Near], lexicon: Lexicon, market: str, settings
 
 
 def decide(
-    query: str, close: list[Near], lexicon: Lexicon, market: str, *, sure: bool, settings: Settings = SETTINGS
+    query: str,
+    close: list[Near],
+    lexicon: Lexicon,
+    market: str,
+    *,
+    sure: bool,
+    ordinary: bool = False,
+    settings: Settings = SETTINGS,
 ) -> Decision:
     """Choose, or say what to ask.
 
@@ -102,14 +110,18 @@ def decide(
         close: the names near it.
         sure: False when the line itself speaks against a medicine (an ordinary word, unknown words
             around it): then nothing is corrected, only asked.
+        ordinary: the misspelling is an ordinary word: only what is very near is asked about.
     """
     ranked = score(query, close, lexicon, market, settings)
     if not ranked:
         return Decision(None, ())
     size = len(query)
-    offered = [s for s in ranked if s.distance <= settings.ask_per_letter * size + settings.ask_base]
+    reach = settings.ask_per_letter * size + settings.ask_base
+    if ordinary:
+        reach = settings.ask_ordinary if size >= settings.short else 0.0
+    offered = [s for s in ranked if s.distance <= reach]
     best = ranked[0]
-    if sure and _may_correct(best, size, settings) and _clear(query, best, ranked, lexicon, settings):
+    if sure and not ordinary and _may_correct(best, size, settings) and _clear(query, best, ranked, lexicon, settings):
         return Decision(best, ())
     return Decision(None, _choose(offered, lexicon))
 

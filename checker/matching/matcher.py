@@ -84,8 +84,8 @@ class Matcher:
         from checker.matching.decision import decide
 
         close = near(key, self.lexicon.block)
-        sure = sure and not self.lexicon.ordinary(key)
-        return _as_match(decide(key, close, self.lexicon, self.market, sure=sure), text)
+        ordinary = self.lexicon.ordinary(key)
+        return _as_match(decide(key, close, self.lexicon, self.market, sure=sure, ordinary=ordinary), text)
 
     # -- an entry -----------------------------------------------------------------------------
 
@@ -135,9 +135,9 @@ class Matcher:
             text = entry.text[words[span.start].start : words[span.end - 1].end]
             match = self._match_key(span.key, text, sure=True)
             items.append(Item(span.start, span.end, match._replace(read=text)))
+        items = _combined(entry, items)
         items = _without_echo(words, items)
         items = self._with_variants(words, items)
-        items = _combined(entry, items)
         items += self._left_over(entry, items)
         items.sort(key=lambda item: item[0])
         if len(items) == 1:
@@ -302,6 +302,7 @@ def _combined(entry: Entry, items: list[Item]) -> list[Item]:
                 before.status == match.status == EXACT
                 and before.kind in ("substance", "combination")
                 and match.kind == "substance"
+                and not set(match.substances) <= set(before.substances)
                 and between
                 and any(word.kind == "joiner" for word in between)
                 and all(word.kind in ("joiner", "salt", "strength", "number", "release") for word in between)

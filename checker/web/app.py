@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from typing import Any
 
@@ -12,7 +13,7 @@ from checker.web import i18n
 from checker.web.pages import pages
 from drugdb.reader import Database, open_database
 
-CHARACTERS, ENTRIES = 200_000, 2_000
+_WORTH_IT = 1200  # bytes from which an answer is compressed
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
@@ -73,7 +74,13 @@ def make(path: str | None) -> Flask:
 
     @app.context_processor
     def words() -> dict[str, Any]:
-        return {"t": g.tr, "language": g.language, "languages": i18n.LANGUAGES, "prefix": g.prefix, "meta": g.database.meta}
+        return {
+            "t": g.tr,
+            "language": g.language,
+            "languages": i18n.LANGUAGES,
+            "prefix": g.prefix,
+            "meta": g.database.meta,
+        }
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -82,8 +89,8 @@ def make(path: str | None) -> Flask:
         if request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "public, max-age=3600"
         else:
-            response.headers["Vary"] = "Accept-Language"
-        return response
+            response.headers["Vary"] = "Accept-Language, Accept-Encoding"
+        return _squeezed(response)
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
@@ -98,6 +105,18 @@ def make(path: str | None) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(pages, name="languages", url_prefix="/<any(en,de,fr,es,ru):language>")
     return app
+
+
+def _squeezed(response: Response) -> Response:
+    """Compress what is worth it. The pages hold no secret that a compressed length could give away."""
+    wanted = "gzip" in request.headers.get("Accept-Encoding", "")
+    if not wanted or response.direct_passthrough or response.mimetype == "application/pdf":
+        return response
+    data = response.get_data()
+    if len(data) > _WORTH_IT:
+        response.set_data(gzip.compress(data, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _error(code: int) -> tuple[str, int]:

@@ -65,9 +65,14 @@ def check() -> tuple[str, int] | str:
     try:
         report = _report(text, str(values["market"]))
     except LimitError:
-        return render_template("home.html", text="", error=g.tr(
-            "The list is too long: at most 200,000 characters and 2,000 entries at once. Split it and check the parts."
-        ), **values), 413
+        return render_template(
+            "home.html",
+            text="",
+            error=g.tr(
+                "The list is too long: at most 200,000 characters and 2,000 entries at once. Split it and check the parts."
+            ),
+            **values,
+        ), 413
     shown = presenter.present(report, g.tr, professional=values["view"] == "professional", database=g.database)
     return render_template("result.html", shown=shown, text=text, **values)
 
@@ -84,17 +89,20 @@ def paper() -> tuple[str, int] | Response:
 
     text = _posted()
     if not text.strip():
-        return render_template("home.html", text="", error=g.tr("Paste or type your list first, or choose a file."),
-                               **_form_values()), 400
+        return render_template(
+            "home.html", text="", error=g.tr("Paste or type your list first, or choose a file."), **_form_values()
+        ), 400
     try:
         report = _report(text, _market())
         data = make(report, g.tr, g.database, request.form.get("paper", "letter"))
     except LimitError:
         abort(413)
     except NoFontError:
-        return render_template("error.html", title="No font was found", text=(
-            "The server has no font that carries all letters. Go back and print the page itself instead."
-        )), 503
+        return render_template(
+            "error.html",
+            title="No font was found",
+            text=("The server has no font that carries all letters. Go back and print the page itself instead."),
+        ), 503
     headers = {"Content-Disposition": 'attachment; filename="restless-legs.pdf"'}
     return Response(data, mimetype="application/pdf", headers=headers)
 

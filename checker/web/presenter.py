@@ -64,6 +64,7 @@ class Card(NamedTuple):
     fields: dict[str, str]
     treatments: tuple[Treatment, ...]
     current: bool
+    guessed: bool
 
 
 class Shown(NamedTuple):
@@ -98,7 +99,7 @@ def present(report: Report, t: Translator, *, professional: bool, database: Data
     by_number = {finding.entry.number: finding for finding in report.findings}
     ordered = [by_number[number] for number in report.order] or list(report.findings)
     cards = {f.entry.number: _card(f, t, professional=professional) for f in ordered}
-    asked = [f for f in ordered if _unclear(f)]
+    asked = [f for f in ordered if _unclear(f)] + [f for f in ordered if _guessed(f)]
     full = [f for f in ordered if rank(f)[0] in _FULL and not _unclear(f)]
     rest = [f for f in ordered if rank(f)[0] not in _FULL and not _unclear(f)]
     limit = "moderate"
@@ -170,6 +171,11 @@ def _unclear(finding: Finding) -> bool:
     return finding.concern == NOT_RECOGNISED or finding.match.status == AMBIGUOUS
 
 
+def _guessed(finding: Finding) -> bool:
+    """Whether a misspelling was corrected, which the person should see and may undo."""
+    return finding.match.status == CORRECTED and finding.entry.current
+
+
 def _read_as(finding: Finding, t: Translator) -> str:
     match = finding.match
     if finding.entry.kind != ITEM:
@@ -226,10 +232,12 @@ def _lines(finding: Finding, t: Translator, *, professional: bool) -> tuple[tupl
                 if value:
                     out.append((t(label), f"{name}: {value}" if name else value))
         out.extend((t("Pharmacist"), row.pharmacist_note) for row in finding.classes if row.pharmacist_note)
-    else:
-        why = next((s.mechanism for s in finding.substances if s.mechanism and s.effect), "")
+    elif finding.effect in FLAGGED:
+        # the class says it in plainer words than the substance
+        why = next((c.mechanism for c in finding.classes if c.mechanism and c.effect == finding.effect), "")
+        why = why or next((s.mechanism for s in finding.substances if s.mechanism and s.effect), "")
         if why:
-            out.append((t("Why"), t(why)))
+            out.append((t("Why"), why))
     return tuple(pair for pair in out if pair[1])
 
 
@@ -254,6 +262,7 @@ def _card(finding: Finding, t: Translator, *, professional: bool) -> Card:
         answers.fields(finding),
         finding.treatments,
         finding.entry.current,
+        _guessed(finding),
     )
 
 
@@ -300,8 +309,12 @@ def _asks(findings: list[Finding], t: Translator) -> list[str]:
     out = []
     for finding in findings:
         if finding.concern in FLAGGED:
-            out.append(t("%(entry)s: could this be what makes my legs worse? What else would suit me?",
-                         entry=finding.entry.text))
+            out.append(
+                t(
+                    "%(entry)s: could this be what makes my legs worse? What else would suit me?",
+                    entry=finding.entry.text,
+                )
+            )
         elif _unclear(finding):
             out.append(t("%(entry)s: what is this, and can it affect my legs?", entry=finding.entry.text))
     return out
