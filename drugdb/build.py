@@ -5,11 +5,13 @@ The same files give the same bytes. Nothing half built is ever seen: see ``drugd
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from drugdb import canonical, files, filling, guard, location, schema, vocabulary
@@ -48,20 +50,26 @@ def build(path: str | None = None, folder: str = FOLDER, *, force: bool = False)
     """
     path = os.path.abspath(path or location.target())
     ours = os.path.realpath(folder) == os.path.realpath(FOLDER)
-    now = location.stamp() if ours else location.code_stamp()  # before reading: a later change must not go unseen
-    try:
-        curated = valid(read(folder))
-    except OSError as error:
-        raise DatabaseError(f"{folder}: {error.strerror or error}. Give a folder of curated CSV files.") from error
+    now = location.stamp() if ours else location.code_stamp()  # before reading, as below
+    with _uncollected():
+        try:
+            curated = valid(read(folder))
+        except OSError as error:
+            raise DatabaseError(f"{folder}: {error.strerror or error}. Give a folder of curated CSV files.") from error
+        _put(path, curated, CURATED if ours else location.IMPORTED, now, force=force)
+    return path
+
+
+def _put(path: str, curated: Curated, origin: str, now: str, *, force: bool) -> None:
+    """Lock the place, refuse what is not ours to replace, and write."""
     try:
         location.make_folder(path)
         with files.lock(path) as alone:
             if not force and state_of(path) == FOREIGN:
                 raise DatabaseError(refusal(path, FOREIGN))
-            _write(path, curated, CURATED if ours else location.IMPORTED, now, alone=alone)
+            _write(path, curated, origin, now, alone=alone)
     except OSError as error:
         raise DatabaseError(unreadable(path, error.strerror or str(error))) from error
-    return path
 
 
 def bring_up_to_date(path: str, *, alone: bool = True) -> None:
@@ -75,13 +83,26 @@ def bring_up_to_date(path: str, *, alone: bool = True) -> None:
     """
     from drugdb.reader import read_meta
 
-    now = location.stamp()
-    curated = read(FOLDER)
-    made_from = read_meta(path).get("build_hash") if state_of(path) == OURS and not curated.problems else ""
-    if made_from and made_from == build_hash(content_hash(curated)):
-        files.write_whole(path, lambda temporary: _copy_stamped(path, temporary, now), alone=alone)
-    else:
-        _write(path, valid(curated), CURATED, now, alone=alone)
+    with _uncollected():
+        now = location.stamp()  # before reading: a later change must not go unseen
+        curated = read(FOLDER)
+        made_from = read_meta(path).get("build_hash") if state_of(path) == OURS and not curated.problems else ""
+        if made_from and made_from == build_hash(content_hash(curated)):
+            files.write_whole(path, lambda temporary: _copy_stamped(path, temporary, now), alone=alone)
+        else:
+            _write(path, valid(curated), CURATED, now, alone=alone)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the garbage collector back: a build makes a million small values and keeps nearly all of them."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def valid(curated: Curated) -> Curated:

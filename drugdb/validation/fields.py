@@ -115,8 +115,9 @@ def check(curated: Curated) -> Iterator[Problem]:
         rows = curated.tables[sheet.stem]
         yield from _doubled_rows(sheet, rows)
         columns = _columns(sheet)
+        fine: dict[str, set[str]] = {column.name: set() for column in columns}
         for row in rows:
-            for text in _faults(columns, row):
+            for text in _faults(columns, row, fine):
                 yield Problem(f"{sheet.stem}.csv", row.line, text)
     yield from _about(curated)
     yield from _word_list(curated.folder)
@@ -165,13 +166,18 @@ def _columns(sheet: Sheet) -> tuple[_Column, ...]:
     return tuple(found)
 
 
-def _faults(columns: tuple[_Column, ...], row: Row) -> Iterator[str]:
+def _faults(columns: tuple[_Column, ...], row: Row, fine: dict[str, set[str]]) -> Iterator[str]:
+    """The faults of a row. ``fine`` keeps what was found right in a column: markets and registers repeat."""
     for column in columns:
         value = row.values[column.name]
-        if value:
-            yield from _field_faults(column, value)
-        elif column.needed:
-            yield f"{column.name} is empty; fill it in"
+        if not value:
+            if column.needed:
+                yield f"{column.name} is empty; fill it in"
+        elif value not in fine[column.name]:
+            found = list(_field_faults(column, value))
+            yield from found
+            if not found:
+                fine[column.name].add(value)
 
 
 def _field_faults(column: _Column, value: str) -> Iterator[str]:
