@@ -31,12 +31,16 @@ EXAMPLES = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("search", nargs="?", default="", metavar="TEXT", help="the beginning of a name, brand or use")
-    parser.add_argument("--effect", choices=EFFECTS, default="", help="one effect alone; not-listed = not assessed")
+    parser.add_argument(
+        "--effect", choices=EFFECTS, default="", metavar="EFFECT", help=f"one effect alone: {', '.join(EFFECTS)}"
+    )
     parser.add_argument(
         "--class", dest="drug_class", default="", metavar="CLASS", help="one class alone, by id or name"
     )
-    parser.add_argument("--risk", choices=RISKS, default="", help="one risk alone")
-    parser.add_argument("--evidence", choices=EVIDENCE, default="", help="one grade of evidence alone")
+    parser.add_argument("--risk", choices=RISKS, default="", metavar="RISK", help=f"one risk alone: {', '.join(RISKS)}")
+    parser.add_argument(
+        "--evidence", choices=EVIDENCE, default="", metavar="GRADE", help=f"one grade alone: {', '.join(EVIDENCE)}"
+    )
     parser.add_argument("--treatments", action="store_true", help="what is or was used for restless legs")
     parser.add_argument("--all", action="store_true", help="also those that are not assessed")
     tables.add_format(parser)

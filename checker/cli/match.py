@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from checker.matching import Matcher
 
 DESCRIPTION = """\
-Reads names of medicines, one line each, and writes for each line one JSON object
-with what it was read as:
+Reads names of medicines, one line each, and writes for each line one JSON
+object with what it was read as:
 
-  {"input": …, "status": "exact" | "corrected" | "ambiguous" | "unrecognised",
-   "name": …, "kind": …, "substances": [...], "candidates": [{"name", "kind",
-   "substances"}…]}
+  {"input": "...", "status": "exact", "name": "...", "kind": "substance",
+   "substances": ["..."], "candidates": []}
 
-A line that holds several medicines gives {"input": …, "items": [such objects]}.
-Each line is answered as soon as it was read, so that another program can ask and
-wait for the answer."""
+The status is exact, corrected, ambiguous or unrecognised; an ambiguous name has
+candidates: [{"name": ..., "kind": ..., "substances": [...]}, ...]. A line that
+holds several medicines gives {"input": ..., "items": [such objects]}. Each line
+is answered as soon as it was read, so that a program can ask and wait."""
 EXAMPLES = """\
   rlscheck match names.txt > names.jsonl
   echo "redbul" | rlscheck match

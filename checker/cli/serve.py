@@ -7,8 +7,8 @@ import argparse
 from checker.cli import OK
 
 DESCRIPTION = """\
-Runs the web page until it is ended with Ctrl-C. By default only this computer can
-reach it. No list is stored, logged or sent anywhere."""
+Runs the web page until it is ended with Ctrl-C. By default only this computer
+can reach it. No list is stored, logged or sent anywhere."""
 EXAMPLES = """\
   rlscheck serve
   rlscheck serve --port 8080"""

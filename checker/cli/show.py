@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from drugdb.reader import Database
 
 DESCRIPTION = """\
-Tells all that is known of a medicine, a brand, a class, a trigger or a condition:
-effect on restless legs and how sure it is, why, alternatives, clashes, products,
-sources. A misspelt name is read as a list's would be; a name that may be several
-things is asked about."""
+Tells all that is known of a medicine, a brand, a class, a trigger or a
+condition: effect on restless legs and how sure it is, why, alternatives,
+clashes, products, sources. A misspelt name is read as a list's would be; a name
+that may be several things is asked about."""
 EXAMPLES = """\
   rlscheck show coffee
   rlscheck show "iron deficiency"
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="+", metavar="NAME", help="a name; several words are one name")
     add_market(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
-    parser.add_argument("--professional", action="store_true", help="with remarks, notes and every source")
+    parser.add_argument("--professional", action="store_true", help="with notes, remarks and every source")
 
 
 def run(options: argparse.Namespace) -> int:

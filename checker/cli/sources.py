@@ -13,8 +13,8 @@ from drugdb.records import Source
 RELIABILITIES = ("primary", "secondary", "tertiary")
 
 DESCRIPTION = """\
-Lists the sources: citation, kind, how reliable, link, and how many statements of
-the database rest on each. What is secondary or tertiary is second-hand."""
+Lists the sources: citation, kind, how reliable, link, and how many statements
+of the database rest on each. What is secondary or tertiary is second-hand."""
 EXAMPLES = """\
   rlscheck sources
   rlscheck sources --kind guideline
