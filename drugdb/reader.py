@@ -300,7 +300,9 @@ class Database:
                 "WHERE substance_fts MATCH ? ORDER BY bm25(substance_fts, 10, 8, 6, 2, 4, 1), substance.name",
                 (" ".join(f'"{word}"*' for word in words),),
             )
-            names = dict.fromkeys((*self._named(text), *(name for (name,) in rows)))
+            key = fold(text)
+            begun = sorted((name for (name,) in rows), key=lambda name: not fold(name).startswith(key))
+            names = dict.fromkeys((*self._named(key), *begun))
             found = [each for each in map(self.substance, names) if each is not None]
         else:
             found = [] if text.strip() else list(self.substances())
@@ -312,9 +314,9 @@ class Database:
         ]
         return tuple(chosen if limit < 0 else chosen[:limit])
 
-    def _named(self, text: str) -> list[str]:
-        """Return the substances whose own name, or whose brand, is exactly the text; fewest ingredients first."""
-        names = sorted(self.spelling(fold(text)), key=lambda name: len(name.substances))
+    def _named(self, key: str) -> list[str]:
+        """Return the substances whose own name, or whose brand, has the key; fewest ingredients first."""
+        names = sorted(self.spelling(key), key=lambda name: len(name.substances))
         return [substance for name in names for substance in name.substances]
 
     # -- the rest ------------------------------------------------------------------------------
