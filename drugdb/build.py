@@ -53,6 +53,7 @@ def build(path: str | None = None, folder: str = FOLDER, *, force: bool = False)
     now = location.stamp() if ours else location.code_stamp()  # before reading, as below
     with _uncollected():
         try:
+            guard.begin()
             curated = valid(read(folder))
         except OSError as error:
             raise DatabaseError(f"{folder}: {error.strerror or error}. Give a folder of curated CSV files.") from error
@@ -84,6 +85,7 @@ def bring_up_to_date(path: str, *, alone: bool = True) -> None:
     from drugdb.reader import read_meta
 
     with _uncollected():
+        guard.begin()
         now = location.stamp()  # before reading: a later change must not go unseen
         curated = read(FOLDER)
         made_from = read_meta(path).get("build_hash") if state_of(path) == OURS and not curated.problems else ""

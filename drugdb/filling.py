@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drugdb import schema, vocabulary
 from drugdb.curated import Curated, Row
-from drugdb.folding import fold
+from drugdb.folding import fold_kept as fold
 from drugdb.records import Name
 
 if TYPE_CHECKING:

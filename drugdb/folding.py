@@ -7,6 +7,7 @@ the key ``zyrtecd``; ``дифенгидрамин`` has the key of its translite
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 _KEEP_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
@@ -58,3 +59,7 @@ def fold(text: str) -> str:
     text = "".join(c for c in text if not unicodedata.combining(c))
     words = (_fold_word("".join(c for c in word if c.isalnum())) for word in text.split())
     return "".join(words)
+
+
+# For a build, which folds each name several times over.
+fold_kept = functools.lru_cache(maxsize=1 << 18)(fold)

@@ -11,14 +11,16 @@ ours that would be flagged: met on a list, it is far more likely the misspelling
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drugdb import vocabulary
 from drugdb.curated import Curated
-from drugdb.folding import fold
+from drugdb.folding import fold_kept as fold
 from drugdb.records import Name
 
 PACKAGE = "drug-named-entity-recognition"
@@ -97,13 +99,53 @@ def load(curated: Curated, owned: Mapping[str, tuple[Name, ...]], ordinary: froz
     return Guard(dict(_names(variants, known, _Rules(curated, owned, ordinary))), version(path), ())
 
 
+class _Ahead:
+    """Unpacks the dictionary in another thread, which costs nothing there: unpacking holds no lock."""
+
+    def __init__(self) -> None:
+        self._data: dict[str, bytes] = {}
+        self._threads: dict[str, threading.Thread] = {}
+
+    def begin(self, path: str) -> None:
+        """Start to unpack a file; what goes wrong comes up when it is asked for."""
+        if path and path not in self._threads:
+            self._threads[path] = threading.Thread(target=self._unpack, args=(path,), daemon=True)
+            self._threads[path].start()
+
+    def _unpack(self, path: str) -> None:
+        with contextlib.suppress(OSError, ValueError, EOFError):
+            self._data[path] = _unpacked(path)
+
+    def take(self, path: str) -> bytes:
+        """Return what the file holds, unpacked now if it was not begun."""
+        thread = self._threads.pop(path, None)
+        if thread is not None:
+            thread.join()
+        data = self._data.pop(path, None)
+        return _unpacked(path) if data is None else data
+
+
+_AHEAD = _Ahead()
+
+
+def begin() -> None:
+    """Start to read the dictionary in the background, for a :func:`load` that follows."""
+    _AHEAD.begin(find())
+
+
+def _unpacked(path: str) -> bytes:
+    import bz2
+
+    with open(path, "rb") as handle:
+        return bz2.decompress(handle.read())
+
+
 def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
     """Return the dictionary's two tables: variant -> canonical names, canonical name -> its data.
 
     Raises:
         Exception: of any kind, when the file is not what it should be.
     """
-    import bz2
     import io
     import pickle
 
@@ -116,8 +158,7 @@ def _read(path: str) -> tuple[Mapping[str, list[str]], _Data]:
         def persistent_load(self, pid: object) -> object:
             raise pickle.UnpicklingError("it refers to something outside")
 
-    with open(path, "rb") as handle:
-        content = DataOnly(io.BytesIO(bz2.decompress(handle.read()))).load()
+    content = DataOnly(io.BytesIO(_AHEAD.take(path))).load()
     variants, known = content["drug_variant_to_canonical"], content["drug_canonical_to_data"]
     if not isinstance(variants, dict) or not isinstance(known, dict):
         raise TypeError("its tables are not dictionaries")

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 _PAIRS = (
     ("ph", "f"), ("th", "t"), ("rh", "r"), ("gh", "g"), ("kh", "k"), ("sch", "sk"), ("ch", "k"), ("ck", "k"),
-    ("qu", "kw"), ("q", "k"), ("ks", "s"), ("x", "s"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
-    ("z", "s"), ("y", "i"), ("ij", "i"), ("j", "i"), ("w", "v"), ("ou", "u"),
+    ("qu", "kw"), ("q", "k"), ("ks", "s"), ("x", "s"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
+    ("c", "k"), ("z", "s"), ("y", "i"), ("ij", "i"), ("j", "i"), ("w", "v"), ("ou", "u"),
 )  # fmt: skip
 
 

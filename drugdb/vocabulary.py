@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from drugdb.folding import fold
+from drugdb.folding import fold_kept as fold
 from drugdb.records import Name
 from drugdb.sound import blocks_of, sound
 

@@ -272,7 +272,8 @@ def memory() -> str:
     code = (
         "import resource; from drugdb.reader import open_database; from checker.matching import Matcher; "
         "base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; m = Matcher(open_database()); m.lexicon.load(); "
-        "[m.match_name(key) for key in m.lexicon._payloads]; [m.match_name(key + 'x') for key in list(m.lexicon._payloads)[:300]]; "
+        "keys = list(m.lexicon.database.payloads()); [m.match_name(key) for key in keys]; "
+        "[m.match_name(key + 'x') for key in keys[:300]]; "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -289,8 +290,8 @@ def report(rows: list[Row], speed: dict[str, str], given: Cases, database: Datab
         "# Benchmark",
         "",
         "Made by `scripts/benchmark`, all methods on the same inputs in one run: "
-        f"{len(given.misspelt)} misspelt names, {len(given.pairs)} published look-alike pairs, {len(given.nothing)} lines "
-        f"that name no drug and {len(given.ambiguous)} ambiguous spellings from `tests/cases` and "
+        f"{len(given.misspelt)} misspelt names, {len(given.pairs)} published look-alike pairs, {len(given.nothing)} "
+        f"lines that name no drug and {len(given.ambiguous)} ambiguous spellings from `tests/cases` and "
         "`drugdb/curated/lookalikes.csv`. The cases are our own: they show how the methods compare, not how any of them "
         "does on your lists. None of the others asks: every doubt becomes a guess.",
         "",
@@ -301,8 +302,8 @@ def report(rows: list[Row], speed: dict[str, str], given: Cases, database: Datab
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {row.method} | {row.right:.1f} % | {row.right_or_asked:.1f} % | {row.another:.1f} % | {row.lost} | {row.pairs} "
-        f"| {row.nothing} | {row.guessed} | {row.rate:,.0f} |"
+        f"| {row.method} | {row.right:.1f} % | {row.right_or_asked:.1f} % | {row.another:.1f} % | {row.lost} "
+        f"| {row.pairs} | {row.nothing} | {row.guessed} | {row.rate:,.0f} |"
         for row in rows
     ]
     lines += ["", "## Speed and memory", "", "| what | figure |", "|---|---|"]

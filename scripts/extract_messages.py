@@ -31,11 +31,36 @@ _CLINICAL = {
     "conditions": ("plain_name", "what_to_ask"),
 }
 # Words of the data that stand alone on the page.
-_SCALES = (
-    "worsens mixed augments neutral relieves high moderate low none unknown guideline trial observational case label "
-    "class contraindicated major minor primary secondary tertiary systematic_review review case_report "
-    "pharmacovigilance patient_org reference"
-).split()
+_SCALES = [
+    "worsens",
+    "mixed",
+    "augments",
+    "neutral",
+    "relieves",
+    "high",
+    "moderate",
+    "low",
+    "none",
+    "unknown",
+    "guideline",
+    "trial",
+    "observational",
+    "case",
+    "label",
+    "class",
+    "contraindicated",
+    "major",
+    "minor",
+    "primary",
+    "secondary",
+    "tertiary",
+    "systematic_review",
+    "review",
+    "case_report",
+    "pharmacovigilance",
+    "patient_org",
+    "reference",
+]
 
 
 def ui() -> Iterator[str]:
@@ -52,10 +77,10 @@ def ui() -> Iterator[str]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in ("t", "tr", "_", "find") and isinstance(node.args[0].value, str):
                     yield node.args[0].value
-            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict | ast.Constant):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                if getattr(target, "id", "") in ("_EXPLANATIONS", "_PLAIN_EFFECTS", "_PLAIN_SEVERITIES"):
-                    yield from _strings(node.value.values)
+                if getattr(target, "id", "") in ("_EXPLANATIONS", "_PLAIN_EFFECTS", "_PLAIN_SEVERITIES", "TOO_LONG"):
+                    yield from _strings([node.value])
         yield from _labels(tree)
     wording = ast.parse((ROOT / "checker" / "assessment" / "wording.py").read_text("utf-8"))
     for node in wording.body:

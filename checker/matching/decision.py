@@ -31,6 +31,7 @@ class Settings(NamedTuple):
     lead_other_effect: float = 1.0  # nats ahead of a medicine with another effect
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
+    between_least: float = 0.6  # edits that it takes at the least: one wrong vowel leads nowhere else
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
     rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
@@ -155,27 +156,17 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
         if lead < doubt and _as_near(query, edits, best, other):
             return False
     return not any(
-        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings.nearer)
+        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings)
         for partner, tall_man in _published_partners(best, lexicon).items()
     )
 
 
-def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
-    """Whether another medicine is no more slips away than the best, counted plainly.
-
-    A product that holds more than the best (Brand and Brand-D) is not another one in this sense: its
-    own letters are missing.
-    """
-    if other.reading.kind in ("class", "trigger") or set(best.reading.substances) < set(other.reading.substances):
-        return False
-    return OSA.distance(query, other.key) <= edits
-
-
-def _between(query: str, best: Scored, partner: str, part: float, nearer: float) -> bool:
+def _between(query: str, best: Scored, partner: str, part: float, settings: Settings) -> bool:
     """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
     name = fold(best.reading.substances[0]) if best.reading.kind == "substance" else best.key
     whole = far(name, partner)
-    return far(query, name) >= part * whole and far(query, partner) <= whole * (1 - nearer)
+    gone, left = far(query, name), far(query, partner)
+    return gone >= max(part * whole, settings.between_least) and left <= whole * (1 - settings.nearer)
 
 
 def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:

@@ -19,6 +19,7 @@ NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
 SHORTEST, LONGEST = 3, 90  # letters of a word that is compared with the vocabulary
 _SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
 _MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
+_OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _RUN = 4  # words that a misspelt name may have been split into
 _PLAIN_WORDS = 12  # unknown words beyond which an entry is prose, not a misspelt name
 
@@ -180,8 +181,10 @@ class Matcher:
         words = entry.words
         used = {place for start, end, _ in items for place in range(start, end)}
         found: list[Item] = []
+        deep = 0  # what stands in brackets beside a known name explains it; only known names count there
         for place, word in enumerate(words):
-            if place in used or word.kind != "name" or len(word.key) < 5 or self.lexicon.ordinary(word.key):
+            deep += (word.text in _OPENS) - (word.text in _CLOSES)
+            if deep > 0 or place in used or word.kind != "name" or len(word.key) < 5 or self.lexicon.ordinary(word.key):
                 continue
             match = self._near_key(word.key, word.text, sure=True)
             close = match.status == CORRECTED or (match.status == AMBIGUOUS and self._beside_list(words, place))

@@ -8,7 +8,7 @@ import os
 from gettext import GNUTranslations
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "ru": "Русский"}
-DOMAINS = ("rlscheck", "clinical")
+DOMAINS = ("rlscheck", "clinical", "interactions")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
 
 
@@ -23,8 +23,18 @@ class Translator:
         """Return ``text`` in the language, with ``%(name)s`` filled in."""
         return self.find(text) % values if values else self.find(text)
 
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the form of a text that goes with ``count``, which stands in it as ``%(count)d``."""
+        for found in self._catalogues:
+            told = found.ngettext(one, many, count)
+            if told not in (one, many):
+                return told % {"count": count, **values}
+        return (one if count == 1 else many) % {"count": count, **values}
+
     def find(self, text: str) -> str:
         """Return the translation of a text, or the text itself."""
+        if not text:  # gettext answers the empty text with the catalogue's header
+            return text
         for found in self._catalogues:
             translated = found.gettext(text)
             if translated != text:
@@ -76,3 +86,29 @@ def choose(accepted: str) -> str:
         if weight > 0:
             ranked.append((-weight, place, name.split("-")[0].lower()))
     return next((name for _, _, name in sorted(ranked) if name in LANGUAGES), "en")
+
+
+@functools.cache
+def countries(language: str, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return markets with their names in a language, in alphabetical order: ``("US", "United States")``."""
+    from babel import Locale
+
+    names = Locale(language).territories
+    found = ((code, str(names.get(_TERRITORIES.get(code, code), code))) for code in codes)
+    return tuple(sorted(found, key=lambda pair: pair[1]))
+
+
+_TERRITORIES = {"UK": "GB"}
+
+
+@functools.cache
+def day(language: str, iso: str) -> str:
+    """Return an ISO date as a language writes it; what is no date comes back as it is."""
+    import datetime
+
+    from babel.dates import format_date
+
+    try:
+        return format_date(datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language)
+    except ValueError:
+        return iso

@@ -13,7 +13,7 @@ from drugdb.folding import fold
 
 pages = Blueprint("pages", __name__)
 CHARACTERS, ENTRIES = 200_000, 2_000
-EXAMPLE = "example.txt"
+TOO_LONG = "The list is too long: at most 200,000 characters and 2,000 entries at once. Split it and check the parts."
 
 
 def _report(text: str, market: str) -> Report:
@@ -68,9 +68,7 @@ def check() -> tuple[str, int] | str:
         return render_template(
             "home.html",
             text="",
-            error=g.tr(
-                "The list is too long: at most 200,000 characters and 2,000 entries at once. Split it and check the parts."
-            ),
+            error=g.tr(TOO_LONG),
             **values,
         ), 413
     shown = presenter.present(report, g.tr, professional=values["view"] == "professional", database=g.database)
@@ -121,8 +119,9 @@ def substance(name: str) -> str | Response:
     shown = presenter.monograph(g.database, name, g.tr)
     if shown is None:
         for found in g.database.spelling(fold(name)):
-            if len(found.substances) == 1 and g.database.substance(found.substances[0]):
-                return redirect(presenter.address(g.prefix, "substances", found.substances[0]), 302)  # type: ignore[return-value]
+            names = found.substances
+            if len(names) == 1 and g.database.substance(names[0]):
+                return redirect(presenter.address(g.prefix, "substances", names[0]), 302)  # type: ignore[return-value]
         abort(404)
     return render_template("substance.html", shown=shown)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drugdb import schema
 from drugdb.curated import Curated, Problem, Row
-from drugdb.folding import fold
+from drugdb.folding import fold_kept as fold
 from drugdb.schema import LISTS, SHEETS, Sheet
 from drugdb.validation.wording import tells_to_stop
 from drugdb.vocabulary import WEIGHTS

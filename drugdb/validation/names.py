@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from drugdb.curated import Curated, Problem, Row
-from drugdb.folding import fold
+from drugdb.folding import fold_kept as fold
 
 _OWN = {"substances": "substance", "other_medicines": "substance", "triggers": "trigger"}
 _EVERYWHERE = "EU"
