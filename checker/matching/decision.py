@@ -161,6 +161,17 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
     )
 
 
+def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
+    """Whether another medicine is no more slips away than the best, counted plainly.
+
+    A product that holds more than the best (Brand and Brand-D) is not another one in this sense: its
+    own letters are missing.
+    """
+    if other.reading.kind in ("class", "trigger") or set(best.reading.substances) < set(other.reading.substances):
+        return False
+    return OSA.distance(query, other.key) <= edits
+
+
 def _between(query: str, best: Scored, partner: str, part: float, settings: Settings) -> bool:
     """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
     name = fold(best.reading.substances[0]) if best.reading.kind == "substance" else best.key

@@ -44,7 +44,7 @@ class Matcher:
         self.lexicon = Lexicon(database)
         self.market = market
         self._exact: dict[str, Match] = {}
-        self._near: dict[tuple[str, bool], Match] = {}
+        self._near: dict[tuple[str, bool, bool], Match] = {}
 
     # -- one name -----------------------------------------------------------------------------
 
@@ -71,13 +71,13 @@ class Matcher:
             found = self._exact[key] = match_of(readings(names, self.market), self.market, text)
         return found
 
-    def _near_key(self, key: str, text: str, *, sure: bool) -> Match:
-        found = self._near.get((key, sure))
+    def _near_key(self, key: str, text: str, *, sure: bool, prose: bool = False) -> Match:
+        found = self._near.get((key, sure, prose))
         if found is None:
-            found = self._near[key, sure] = self._decide(key, text, sure=sure)
+            found = self._near[key, sure, prose] = self._decide(key, text, sure=sure, prose=prose)
         return found
 
-    def _decide(self, key: str, text: str, *, sure: bool) -> Match:
+    def _decide(self, key: str, text: str, *, sure: bool, prose: bool) -> Match:
         if not (SHORTEST <= len(key) <= LONGEST) or key.isdigit():
             return NOTHING
         # rapidfuzz is imported here, so that a list without a misspelling never pays for it
@@ -85,7 +85,7 @@ class Matcher:
         from checker.matching.decision import decide
 
         close = near(key, self.lexicon.block)
-        ordinary = self.lexicon.ordinary(key)
+        ordinary = prose or self.lexicon.ordinary(key)
         return _as_match(decide(key, close, self.lexicon, self.market, sure=sure, ordinary=ordinary), text)
 
     # -- an entry -----------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class Matcher:
             if len(run) == 1 and rest and self.lexicon.ordinary(key):
                 continue
             match = self._exact_key(key, text) if len(run) > 1 else None
-            match = match or self._near_key(key, text, sure=sure)
+            match = match or self._near_key(key, text, sure=sure, prose=bool(rest) and not speaks_for)
             if match.status == UNRECOGNISED:
                 continue
             rank = {EXACT: 0.0, CORRECTED: 1.0}.get(match.status, 2.0) - 0.1 * len(key)

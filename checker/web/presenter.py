@@ -1,19 +1,25 @@
-"""From a report to what the templates show: plain values in the words of one language."""
+"""From a report to what the result page shows: plain values in the words of one language.
+
+Nothing here reads a request or writes HTML. What the page shows is a ``Shown``: first what a person has
+to answer, then the sections of cards in the order of what matters, then clashes, then every line.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from checker.assessment import wording
+from checker.assessment.facts import second_hand
 from checker.assessment.order import rank
+from checker.assessment.treatments import guidelines_differ, positions
 from checker.report import (
-    AMBIGUOUS,
     CORRECTED,
     FLAGGED,
     ITEM,
     NOT_CURRENT,
     NOT_RECOGNISED,
+    SECOND_HAND,
     SEVERITIES,
     UNRESOLVED,
     Alternative,
@@ -22,415 +28,494 @@ from checker.report import (
     Interaction,
     Report,
 )
-from checker.web import answers
+from checker.web import answers, phrases
 from checker.web.i18n import Translator
-from drugdb.reader import Database
-from drugdb.records import DrugClass, Product, Rule, Source, Substance, Treatment
+from drugdb.records import DrugClass, Source, Substance, Treatment
 
-_PLAIN_EFFECTS = {
-    ("worsens", "high"): "often makes restless legs worse",
-    ("worsens", "moderate"): "can make restless legs worse",
-    ("worsens", "low"): "may make restless legs worse in some people",
-    ("mixed", ""): "some people get worse, others do not",
-    ("augments", ""): "helps at first, but may make legs worse with long use",
-    ("neutral", ""): "usually seen as acceptable",
-    ("relieves", ""): "is used to ease restless legs",
-    ("", ""): "no report about restless legs here",
-}
-_PLAIN_SEVERITIES = {
-    "contraindicated": "should not be taken together",
-    "major": "can do serious harm together: ask soon",
-    "moderate": "need care together",
-    "minor": "small effect together",
-}
-_FULL = frozenset(range(7))  # ranks of findings that get a card of their own; see checker.assessment.order
+PLAIN, PROFESSIONAL, TABLE = VIEWS = ("plain", "professional", "table")
+_SERIOUS = ("contraindicated", "major")
+_NOT_CURRENT_RANK = 9
+# Sections of cards by the rank of their findings (see checker.assessment.order): anchor, title.
+_SECTIONS: tuple[tuple[tuple[int, ...], str, str], ...] = (
+    ((0,), "often", "Often makes restless legs worse"),
+    ((2,), "can", "Can make restless legs worse"),
+    ((3,), "some", "Worse for some people, or only with long use"),
+    ((6,), "treatments", "For your restless legs"),
+    ((7,), "acceptable", "Usually seen as acceptable"),
+    ((9,), "past", "Not taken now, but good to know"),
+)
+
+
+class Reference(NamedTuple):
+    """A source in the list at the end of the page."""
+
+    number: int
+    source: Source
+    short: str  # who and when, as it stands beside a statement
+
+
+class Fact(NamedTuple):
+    """A labelled text; ``clinical`` says that it comes from the database and may be English."""
+
+    label: str
+    text: str
+    clinical: bool
+
+
+class Guidelines(NamedTuple):
+    """What guidelines say of a treatment."""
+
+    name: str
+    positions: tuple[str, ...]
+    differ: bool
+    augmentation: str
+    explained: str  # what augmentation is
+    warnings: str
+    remark: str
+    cites: tuple[Reference, ...]
+    basis: str
+
+
+class Instead(NamedTuple):
+    """What to ask about for one purpose."""
+
+    purpose: str
+    options: tuple[tuple[str, tuple[str, ...]], ...]  # name, what it clashes with on this list
+    caveat: str
+    cites: tuple[Reference, ...]
+    basis: str
 
 
 class Card(NamedTuple):
-    """A finding as a card."""
+    """One finding, or several entries that are the same medicine."""
+
+    number: int
+    entries: tuple[tuple[str, str, str], ...]  # own words, what they were read as, the question that is open
+    kinds: str  # classes of the style sheet
+    verdict: str
+    what: str  # the kind of medicine in plain words
+    advice: str
+    sure: str
+    facts: tuple[Fact, ...]
+    why: str
+    instead: tuple[Instead, ...]
+    guidelines: tuple[Guidelines, ...]
+    caution: str
+    cites: tuple[Reference, ...]
+    links: tuple[tuple[str, str], ...]  # name, address below the language
+
+
+class Option(NamedTuple):
+    """One of the things that an entry may be."""
+
+    value: str  # the entry's text with this name in it
+    label: str
+    meaning: str
+    note: str
+    cites: tuple[Reference, ...]
+
+
+class Question(NamedTuple):
+    """An entry that a person is asked about."""
+
+    number: int
+    own: str
+    kinds: str
+    verdict: str
+    text: str
+    options: tuple[Option, ...]
+    kept: str  # the words for leaving it as it is
+
+
+class Line(NamedTuple):
+    """An entry in the table of all lines."""
 
     number: int
     own: str
     read: str
-    kinds: str  # classes of the style sheet
     verdict: str
-    lines: tuple[tuple[str, str], ...]  # label, text
-    alternatives: tuple[Alternative, ...]
-    sources: tuple[Source, ...]
-    links: tuple[tuple[str, str], ...]  # name, address
-    caution: str
-    question: str
-    choices: tuple[tuple[str, str, str], ...]  # value, label, meaning
-    fields: dict[str, str]
-    treatments: tuple[Treatment, ...]
-    current: bool
-    guessed: bool
+    kinds: str
+    hidden: dict[str, str]  # fields of the form that carry it
+
+
+class Clash(NamedTuple):
+    """Things of the list that do not go well together."""
+
+    together: tuple[str, ...]  # who stands against whom, in the person's own words
+    kinds: str
+    severity: str
+    effect: str
+    advice: str
+    mechanism: str
+    remark: str
+    note: str
+    basis: str
+    cites: tuple[Reference, ...]
 
 
 class Shown(NamedTuple):
     """A report as the result page shows it."""
 
     headline: str
-    counts: tuple[tuple[int, str], ...]
-    questions: tuple[Card, ...]
-    cards: tuple[Card, ...]
-    clashes: tuple[tuple[Interaction, str], ...]
-    folded: tuple[tuple[Interaction, str], ...]
-    duplicates: tuple[tuple[str, str], ...]
+    clean: bool  # nothing flagged, nothing open, no serious clash
+    tally: tuple[tuple[int, str, str], ...]  # how many, of what, anchor
+    questions: tuple[Question, ...]
+    sections: tuple[tuple[str, str, tuple[Card, ...]], ...]  # anchor, title, cards
+    serious: tuple[Clash, ...]
+    careful: tuple[Clash, ...]
+    small: tuple[Clash, ...]
     unchecked: tuple[str, ...]
-    rest: tuple[Card, ...]
-    every: tuple[Card, ...]
-    limits: str
+    duplicates: tuple[tuple[str, tuple[str, ...]], ...]
     asks: tuple[str, ...]
-    plain_text: str
-    sources: tuple[Source, ...]
-    professional: bool
+    lines: tuple[Line, ...]
+    references: tuple[Reference, ...]
+    limits: str
+    english: bool  # some clinical texts are in English only
 
 
-def present(report: Report, t: Translator, *, professional: bool, database: Database) -> Shown:
+def present(report: Report, t: Translator, *, professional: bool) -> Shown:
     """Return what the result page shows.
 
     Args:
         report: an assessed list.
         t: the translator of the page's language.
-        professional: evidence, figures, mechanisms and notes as well.
-        database: for what the report only names.
+        professional: evidence, figures, mechanisms and clinical words as well.
     """
+    return _Presenter(report, t, professional).shown()
+
+
+def ordered(report: Report) -> list[Finding]:
+    """Return the findings, what matters most first."""
     by_number = {finding.entry.number: finding for finding in report.findings}
-    ordered = [by_number[number] for number in report.order] or list(report.findings)
-    cards = {f.entry.number: _card(f, t, professional=professional) for f in ordered}
-    asked = [f for f in ordered if _unclear(f)] + [f for f in ordered if _guessed(f)]
-    full = [f for f in ordered if rank(f)[0] in _FULL and not _unclear(f)]
-    rest = [f for f in ordered if rank(f)[0] not in _FULL and not _unclear(f)]
-    limit = "moderate"
-    shown = [i for i in report.interactions if SEVERITIES.index(i.severity) <= SEVERITIES.index(limit)]
-    small = [i for i in report.interactions if i not in shown]
-    return Shown(
-        _headline(report, t),
-        _counts(report, t),
-        tuple(cards[f.entry.number] for f in asked),
-        tuple(cards[f.entry.number] for f in full),
-        tuple((i, severity(i.severity, t, professional=professional)) for i in shown),
-        tuple((i, severity(i.severity, t, professional=professional)) for i in small),
-        tuple((t(d.substance), " + ".join(d.texts)) for d in report.duplicates),
-        tuple(by_number[number].entry.text for number in report.unchecked if number in by_number),
-        tuple(cards[f.entry.number] for f in rest),
-        tuple(cards[f.entry.number] for f in report.findings),
-        limits(report, t),
-        tuple(dict.fromkeys(_asks(ordered, t))),
-        plain_text(report, t),
-        tuple({s.id: s for f in ordered for s in f.sources}.values()),
-        professional,
-    )
+    return [by_number[number] for number in report.order]
 
 
-def limits(report: Report, t: Translator) -> str:
-    """Return the sentence on what a clean result does not mean."""
-    return t(
-        "What is not flagged is not proven safe: it means only that this database (version %(version)s, reviewed "
-        "%(reviewed)s) holds no report of it. It does not know your illnesses or doses, and it does not replace the "
-        "advice of your pharmacist or doctor.",
-        version=report.data.version,
-        reviewed=report.data.reviewed,
-    )
+def is_open(finding: Finding) -> bool:
+    """Return whether a person has to say what an entry is."""
+    return finding.entry.kind == ITEM and finding.entry.current and bool(finding.question)
 
 
-def effect(effect: str, risk: str, t: Translator, *, professional: bool = False) -> str:
-    """Return an effect with its risk in words."""
-    if professional:
-        words = t(wording.EFFECTS.get(effect, effect))
-        return f"{words} ({t(wording.RISKS[risk])})" if risk in wording.RISKS and effect in FLAGGED else words
-    return t(_PLAIN_EFFECTS.get((effect, risk)) or _PLAIN_EFFECTS.get((effect, ""), wording.EFFECTS.get(effect, "")))
+def address(room: str, name: str) -> str:
+    """Return the address of a monograph below the language. Names of the reference only ever stand in it."""
+    return f"{room}/{quote(name, safe='')}"
 
 
-def severity(name: str, t: Translator, *, professional: bool = False) -> str:
-    """Return a severity in words."""
-    return t(name) if professional else t(_PLAIN_SEVERITIES[name])
+def short(source: Source) -> str:
+    """Return who and when: ``Winkelman 2025``."""
+    who = source.authors.split(",")[0].split(";")[0].strip()
+    words = who.split()
+    if len(words) > 1 and words[-1].isupper() and len(words[-1]) <= 3:  # "Perez-Lloret S": without the initials
+        who = " ".join(words[:-1])
+    if not who or len(who) > 32:
+        who = source.journal or who or source.title
+    who = who if len(who) <= 32 else f"{who[:30].rsplit(' ', 1)[0]}…"
+    return f"{who} {source.year}".strip()
 
 
-def caution(finding: Finding, t: Translator) -> str:
-    """Return the caution about stopping, in the page's language, with its reason where one is known."""
-    reasons = dict.fromkeys(s.abrupt_stop_risk for s in finding.substances if s.abrupt_stop_risk)
-    known = t.find(finding.caution)
-    if known != finding.caution or t.language == "en" or not finding.caution:
-        return known
-    if finding.match.kind == "trigger":
-        return t(wording.CAUTION_TRIGGER)
-    told = t(wording.CAUTION)
-    return " ".join([told, *(f"{t(reason).capitalize()}." for reason in reasons)])
-
-
-def address(prefix: str, room: str, name: str) -> str:
-    """Return the address of a monograph. Names of the reference only ever stand in it."""
-    return f"{prefix}/{room}/{quote(name, safe='')}"
-
-
-def _unclear(finding: Finding) -> bool:
-    if finding.entry.kind != ITEM or not finding.entry.current:
-        return False
-    return finding.concern == NOT_RECOGNISED or finding.match.status == AMBIGUOUS
-
-
-def _guessed(finding: Finding) -> bool:
-    """Whether a misspelling was corrected, which the person should see and may undo."""
-    return finding.match.status == CORRECTED and finding.entry.current
-
-
-def _read_as(finding: Finding, t: Translator) -> str:
-    match = finding.match
-    if finding.entry.kind != ITEM:
-        return t("taken for a heading") if finding.entry.kind == "heading" else t("taken for a note")
-    if match.status == AMBIGUOUS:
-        return t("could be several things")
-    if not match.name:
-        return t("not recognised")
-    name = t(match.name)
-    inside = " + ".join(t(s) for s in match.substances)
-    told = f"{name} ({inside})" if inside and inside.lower() != name.lower() else name
-    if match.status == CORRECTED:
-        return t("misspelt: read as %(name)s. Please check.", name=told)
-    return t("read as %(name)s", name=told)
-
-
-def _kinds(finding: Finding) -> str:
-    concern = "unresolved" if finding.concern == NOT_RECOGNISED else finding.concern
-    return f"{concern} {finding.risk}".strip()
-
-
-def _verdict(finding: Finding, t: Translator, *, professional: bool) -> str:
-    if finding.concern == NOT_CURRENT:
-        return t("not taken now, so not flagged")
-    if finding.concern == UNRESOLVED:
-        return t("please find out which one it is")
-    if finding.concern == NOT_RECOGNISED:
-        return t("not recognised, so not checked")
-    if finding.entry.kind != ITEM:
-        return t("no medicine")
-    return effect(finding.effect, finding.risk, t, professional=professional)
-
-
-def _lines(finding: Finding, t: Translator, *, professional: bool) -> tuple[tuple[str, str], ...]:
-    out: list[tuple[str, str]] = []
-    if finding.advice:
-        out.append((t("What to ask"), t(finding.advice)))
-    if finding.concern == NOT_CURRENT:
-        return tuple(out)
-    if finding.effect:
-        proof = t(wording.EVIDENCE.get(finding.evidence, ""))
-        if finding.basis and finding.basis not in proof:
-            proof = f"{proof}; {t(finding.basis)}" if proof else t(finding.basis)
-        out.append((t("How sure"), proof))
-    if professional:
-        for substance in finding.substances:
-            name = substance.name if len(finding.substances) > 1 else ""
-            for label, value in (
-                ("Figure", substance.figure),
-                ("Why", substance.mechanism),
-                ("Route", substance.route_note),
-                ("Remark", substance.remark),
-            ):
-                if value:
-                    out.append((t(label), f"{name}: {value}" if name else value))
-        out.extend((t("Pharmacist"), row.pharmacist_note) for row in finding.classes if row.pharmacist_note)
-    elif finding.effect in FLAGGED:
-        # the class says it in plainer words than the substance
-        why = next((c.mechanism for c in finding.classes if c.mechanism and c.effect == finding.effect), "")
-        why = why or next((s.mechanism for s in finding.substances if s.mechanism and s.effect), "")
-        if why:
-            out.append((t("Why"), why))
-    return tuple(pair for pair in out if pair[1])
-
-
-def _card(finding: Finding, t: Translator, *, professional: bool) -> Card:
-    names = [s.name for s in finding.substances]
-    links = [(t(name), "substances/" + quote(name, safe="")) for name in names]
-    if finding.match.kind == "class":
-        links = [(t(row.plain_name or row.name), "classes/" + quote(row.id, safe="")) for row in finding.classes]
-    return Card(
-        finding.entry.number,
-        finding.entry.text,
-        _read_as(finding, t),
-        _kinds(finding),
-        _verdict(finding, t, professional=professional),
-        _lines(finding, t, professional=professional),
-        finding.alternatives,
-        finding.sources,
-        tuple(links),
-        caution(finding, t),
-        t(finding.question),
-        tuple(_choice(finding, choice, t, professional=professional) for choice in finding.choices),
-        answers.fields(finding),
-        finding.treatments,
-        finding.entry.current,
-        _guessed(finding),
-    )
-
-
-def _choice(finding: Finding, choice: Choice, t: Translator, *, professional: bool) -> tuple[str, str, str]:
-    candidate = choice.candidate
-    value = answers.replaced(finding, answers.written(candidate, tuple(c.candidate for c in finding.choices)))
-    label = t(candidate.name)
-    inside = " + ".join(t(s) for s in candidate.substances)
-    if inside and inside.lower() != label.lower():
-        label = f"{label} ({inside})"
-    if candidate.market and finding.match.doubt == "market":
-        label = f"{label}, {candidate.market.replace(' ', ', ')}"
-    used = next((t(s.used_for) for s in choice.substances if s.used_for), "")
-    meaning = effect(choice.effect, choice.risk, t, professional=professional)
-    return value, label, f"{used}: {meaning}" if used else meaning
-
-
-def _headline(report: Report, t: Translator) -> str:
-    flagged = report.counts.get("flagged", 0)
-    open_questions = sum(map(_unclear, report.findings))
-    if flagged == 1:
-        told = t("1 entry on your list can make restless legs worse.")
-    elif flagged:
-        told = t("%(count)d entries on your list can make restless legs worse.", count=flagged)
-    else:
-        told = t("No entry that could be read is known here to make restless legs worse.")
-    if open_questions:
-        told += " " + t("%(count)d need your answer first.", count=open_questions)
-    return told
-
-
-def _counts(report: Report, t: Translator) -> tuple[tuple[int, str], ...]:
-    counts = report.counts
-    severe = sum(i.severity in ("contraindicated", "major") for i in report.interactions)
-    return (
-        (counts.get("entries", len(report.findings)), t("entries")),
-        (counts.get("flagged", 0), t("may worsen restless legs")),
-        (sum(map(_unclear, report.findings)), t("need an answer")),
-        (severe, t("serious clashes")),
-    )
-
-
-def _asks(findings: list[Finding], t: Translator) -> list[str]:
-    out = []
-    for finding in findings:
-        if finding.concern in FLAGGED:
-            out.append(
+def asks(report: Report, t: Translator) -> tuple[str, ...]:
+    """Return the questions for a doctor or pharmacist, each once."""
+    found = []
+    for finding in ordered(report):
+        if is_open(finding) and finding.concern not in FLAGGED:
+            found.append(t("%(entry)s: what is this, and can it affect my legs?", entry=finding.entry.text))
+        elif finding.concern in FLAGGED and finding.match.kind != "trigger":
+            found.append(
                 t(
                     "%(entry)s: could this be what makes my legs worse? What else would suit me?",
                     entry=finding.entry.text,
                 )
             )
-        elif _unclear(finding):
-            out.append(t("%(entry)s: what is this, and can it affect my legs?", entry=finding.entry.text))
-    return out
-
-
-def plain_text(report: Report, t: Translator) -> str:
-    """Return the result as text for a note in a patient record."""
-    lines = [t("Medication check for restless legs"), _headline(report, t)]
-    by_number = {finding.entry.number: finding for finding in report.findings}
-    for number in report.order:
-        finding = by_number[number]
-        verdict = _verdict(finding, t, professional=True)
-        lines.append(f"- {finding.entry.text}: {_read_as(finding, t)}; {verdict}")
     for clash in report.interactions:
-        if clash.severity != "minor":
-            lines.append(f"! {' + '.join(clash.texts)}: {t(clash.severity)}; {clash.effect}. {clash.advice}")
-    lines += [limits(report, t)]
-    return "\n".join(lines)
+        if clash.severity in _SERIOUS:
+            found.append(t("%(entries)s: may I take these together?", entries=" + ".join(sides(clash, report))))
+    return tuple(dict.fromkeys(found))
 
 
-# -- look-up ----------------------------------------------------------------------------------------
+def sides(clash: Interaction, report: Report) -> tuple[str, ...]:
+    """Return who stands against whom, in the person's own words, one text a side."""
+    texts = dict(zip(clash.entries, clash.texts, strict=True))
+    if len(clash.sides) > 1:
+        return tuple(", ".join(texts.get(number, "") for number in side) for side in clash.sides)
+    return clash.texts
 
 
-def index(database: Database, text: str, wanted: str, class_id: str) -> tuple[Substance, ...]:
-    """Return the substances that the index shows."""
-    effect_wanted = "" if wanted == "none" else wanted
-    if text.strip():
-        found = database.search(text, effect_wanted, class_id, 200)
-    else:
-        found = tuple(
-            s
-            for s in database.substances()
-            if (not effect_wanted or s.effect == effect_wanted) and (not class_id or class_id in s.classes)
+def headline(report: Report, t: Translator) -> str:
+    """Return the result in a sentence or two."""
+    flagged = report.counts["flagged"]
+    serious = sum(clash.severity in _SERIOUS for clash in report.interactions)
+    waiting = sum(map(is_open, report.findings))
+    if flagged:
+        told = t.n(
+            "%(count)d thing on your list can make restless legs worse.",
+            "%(count)d things on your list can make restless legs worse.",
+            flagged,
         )
-    if wanted == "none":
-        found = tuple(s for s in found if not s.effect)
-    elif not wanted and not text and not class_id:
-        found = tuple(s for s in found if s.effect)
-    return found
+    elif waiting:
+        told = t("We could not read everything on your list yet.")
+    elif report.counts["items"]:
+        told = t("Nothing on your list is known here to make restless legs worse.")
+    else:
+        told = t("We found no medicine in what you sent.")
+    if serious and not flagged:
+        told += " " + t.n(
+            "But %(count)d pair or group can do serious harm together.",
+            "But %(count)d pairs or groups can do serious harm together.",
+            serious,
+        )
+    return told
 
 
-class Monograph(NamedTuple):
-    """A substance as its page shows it."""
+class _Presenter:
+    """One report on its way to the page; numbers the sources as they are cited."""
 
-    substance: Substance
-    effect: str
-    evidence: str
-    basis: str
-    classes: tuple[DrugClass, ...]
-    treatment: Treatment | None
-    rules: tuple[tuple[Rule, str, tuple[Source, ...]], ...]
-    products: dict[str, list[Product]]
-    sources: tuple[Source, ...]
-    advice: tuple[str, ...]
+    def __init__(self, report: Report, t: Translator, professional: bool) -> None:
+        self.report, self.t, self.professional = report, t, professional
+        self.references: dict[str, Reference] = {}
+        self.english = False
+
+    def shown(self) -> Shown:
+        """Put everything together, top to bottom, so that sources are numbered in the order of the page."""
+        t, report = self.t, self.report
+        findings = ordered(report)
+        waiting = [f for f in findings if is_open(f)]
+        guessed = [f for f in findings if f.match.status == CORRECTED and f.entry.current and not is_open(f)]
+        questions = tuple(self.question(f) for f in (*waiting, *guessed))
+        sections = tuple(self.sections(findings))
+        clashes = {name: self.clashes(name) for name in SEVERITIES}
+        serious = clashes["contraindicated"] + clashes["major"]
+        texts = {f.entry.number: f.entry.text for f in report.findings}
+        flagged = sum(f.concern in FLAGGED for f in findings)
+        return Shown(
+            headline(report, t),
+            not (flagged or waiting or serious),
+            self.tally(len(waiting), flagged, len(serious), len(findings)),
+            questions,
+            sections,
+            serious,
+            clashes["moderate"],
+            clashes["minor"],
+            tuple(texts[number] for number in report.unchecked if number in texts),
+            tuple((each.substance, each.texts) for each in report.duplicates),
+            asks(report, t),
+            tuple(map(self.line, report.findings)),
+            tuple(self.references.values()),
+            phrases.limits(report, t),
+            self.english,
+        )
+
+    def tally(self, waiting: int, flagged: int, serious: int, entries: int) -> tuple[tuple[int, str, str], ...]:
+        """What was found, most pressing first; what is absent is left out, all lines never are."""
+        t = self.t
+        first = next((anchor for ranks, anchor, _ in _SECTIONS if self.has(ranks)), "lines")
+        rows = (
+            (waiting, t.n("line needs your answer", "lines need your answer", waiting), "questions"),
+            (flagged, t.n("can make legs worse", "can make legs worse", flagged), first),
+            (serious, t.n("serious clash", "serious clashes", serious), "clashes"),
+            (entries, t.n("line in all", "lines in all", entries), "lines"),
+        )
+        return tuple(row for row in rows if row[0] or row[2] == "lines")
+
+    def has(self, ranks: Sequence[int]) -> bool:
+        """Whether there is a finding of these ranks."""
+        return any(rank(finding)[0] in ranks for finding in self.report.findings)
+
+    # -- cards ---------------------------------------------------------------------------------------
+
+    def sections(self, findings: Sequence[Finding]) -> Iterable[tuple[str, str, tuple[Card, ...]]]:
+        """The findings that get a card, by what they mean for the legs."""
+        for ranks, anchor, title in _SECTIONS:
+            groups: dict[object, list[Finding]] = {}
+            for finding in findings:
+                place = rank(finding)[0]
+                # of what is not taken now only what would be flagged
+                if place in ranks and (place != _NOT_CURRENT_RANK or finding.effect in FLAGGED):
+                    groups.setdefault(_same(finding), []).append(finding)
+            if groups:
+                yield anchor, self.t(title), tuple(map(self.card, groups.values()))
+
+    def card(self, group: list[Finding]) -> Card:
+        """One card for entries that are the same medicine."""
+        finding, t = group[0], self.t
+        rated = _rated(finding)
+        return Card(
+            finding.entry.number,
+            tuple((f.entry.text, phrases.read_as(f, t), t(f.question) if is_open(f) else "") for f in group),
+            _kinds(finding),
+            phrases.verdict(finding, t, professional=self.professional),
+            self.say("; ".join(t(c.plain_name) for c in finding.classes[:2] if c.plain_name)),
+            self.say(phrases.advice(finding, t)),
+            phrases.evidence(finding.evidence, finding.basis, t) if finding.effect else "",
+            tuple(self.facts(finding, rated)) if self.professional else (),
+            "" if self.professional else _why(finding, rated),
+            tuple(self.instead(finding.alternatives)),
+            tuple(self.guidelines(finding, row) for row in finding.treatments),
+            self.say(phrases.caution(finding, t)),
+            self.cite(_own(finding)),
+            _links(finding, t),
+        )
+
+    def facts(self, finding: Finding, rated: Sequence[Substance | DrugClass]) -> Iterable[Fact]:
+        """What professionals see besides: figures, mechanisms, routes, remarks, the notes of the class."""
+        for row in rated:
+            name = f"{row.name}: " if len(rated) > 1 else ""
+            route = row.route_note if isinstance(row, Substance) else ""
+            rows = (("Figure", row.figure), ("Why", row.mechanism), ("Route", route), ("Remark", row.remark))
+            for label, text in rows:
+                if text:
+                    yield Fact(self.t(label), name + text, True)
+        if finding.substances:
+            for each in finding.classes:
+                if each.pharmacist_note:
+                    yield Fact(self.t("Pharmacist"), each.pharmacist_note, True)
+
+    def instead(self, found: Iterable[Alternative]) -> Iterable[Instead]:
+        """What to ask about, by purpose."""
+        by_purpose: dict[str, list[Alternative]] = {}
+        for each in found:
+            by_purpose.setdefault(each.purpose, []).append(each)
+        for purpose, group in by_purpose.items():
+            yield Instead(
+                self.say(self.t(purpose)),
+                tuple((self.t(each.name), each.clashes) for each in group),
+                group[0].caveat,
+                self.cite(group[0].sources),
+                self.t(SECOND_HAND) if second_hand(group[0].sources) else "",
+            )
+
+    def guidelines(self, finding: Finding, row: Treatment) -> Guidelines:
+        """What guidelines say of a treatment and what to watch for."""
+        own = [source for source in finding.sources if source.id in row.sources]
+        risky = row.augmentation_risk in phrases.AUGMENTATION and row.augmentation_risk != "unknown"
+        term = next(iter(self.report.glossary), None) if risky else None
+        return Guidelines(
+            row.substance if len(finding.treatments) > 1 else "",
+            positions(row),
+            guidelines_differ(row),
+            self.t(phrases.AUGMENTATION.get(row.augmentation_risk, "")),
+            self.t(term.meaning) if term else "",
+            row.warnings,
+            row.remark if self.professional else "",
+            self.cite(own),
+            self.t(SECOND_HAND) if second_hand(own) else "",
+        )
+
+    # -- questions and lines -------------------------------------------------------------------------
+
+    def question(self, finding: Finding) -> Question:
+        """What a person is asked about an entry."""
+        t, corrected = self.t, not is_open(finding)
+        verdict = phrases.read_as(finding, t) if corrected else phrases.verdict(finding, t, professional=False)
+        return Question(
+            finding.entry.number,
+            finding.entry.text,
+            "corrected" if corrected else "unresolved",
+            verdict,
+            t("Is that the right medicine?") if corrected else t(finding.question),
+            tuple(self.option(finding, choice) for choice in finding.choices),
+            t("Yes, that is right") if corrected else t("I do not know yet"),
+        )
+
+    def option(self, finding: Finding, choice: Choice) -> Option:
+        """One of the things that an entry may be, what it is for, and what it would mean."""
+        candidate, t = choice.candidate, self.t
+        among = tuple(each.candidate for each in finding.choices)
+        label = phrases.named(t(candidate.name), candidate.substances)
+        if candidate.market:
+            label = f"{label}, {candidate.market.replace(' ', ', ')}"
+        rated = [row for row in choice.substances if row.effect] or list(choice.substances)
+        used = next((t(row.used_for) for row in rated if row.used_for), "")
+        meaning = phrases.effect(choice.effect, choice.risk, t, professional=self.professional)
+        if choice.basis:
+            meaning += f" ({'; '.join(t(each) for each in choice.basis.split('; '))})"
+        return Option(
+            answers.replaced(finding, answers.written(candidate, among)),
+            label,
+            f"{used}; {meaning}" if used else meaning,
+            candidate.note if finding.match.doubt != "spelling" else "",
+            self.cite(choice.sources) if choice.effect else (),
+        )
+
+    def line(self, finding: Finding) -> Line:
+        """An entry in the table of all lines."""
+        return Line(
+            finding.entry.number,
+            finding.entry.text,
+            phrases.read_as(finding, self.t),
+            phrases.verdict(finding, self.t, professional=self.professional),
+            _kinds(finding),
+            answers.fields(finding),
+        )
+
+    # -- clashes -------------------------------------------------------------------------------------
+
+    def clashes(self, severity: str) -> tuple[Clash, ...]:
+        """The clashes of one severity."""
+        return tuple(self.clash(each) for each in self.report.interactions if each.severity == severity)
+
+    def clash(self, found: Interaction) -> Clash:
+        """A clash in words."""
+        t = self.t
+        return Clash(
+            sides(found, self.report),
+            found.severity,
+            phrases.severity(found.severity, t, professional=self.professional),
+            self.say(t(found.effect)),
+            self.say(t(found.advice)),
+            found.mechanism,
+            found.remark,
+            t(found.note),
+            t(found.basis),
+            self.cite(found.sources),
+        )
+
+    # -- texts and sources ---------------------------------------------------------------------------
+
+    def say(self, text: str) -> str:
+        """A text of the database, as it is."""
+        return text
+
+    def cite(self, sources: Iterable[Source]) -> tuple[Reference, ...]:
+        """Number sources in the order in which they are first cited; the study itself stands first."""
+        ranked = sorted(sources, key=lambda source: source.reliability != "primary")
+        for source in ranked:
+            if source.id not in self.references:
+                self.references[source.id] = Reference(len(self.references) + 1, source, short(source))
+        return tuple(self.references[source.id] for source in ranked)
 
 
-def _sources(database: Database, ids: tuple[str, ...]) -> tuple[Source, ...]:
-    return tuple(source for each in ids if (source := database.source(each)))
+def _same(finding: Finding) -> object:
+    """Return what findings have in common that share a card."""
+    if finding.entry.current and finding.match.substances:
+        return finding.concern, finding.risk, frozenset(finding.match.substances)
+    return finding.entry.number
 
 
-def monograph(database: Database, name: str, t: Translator) -> Monograph | None:
-    """Return what is known of a substance or trigger; None when there is none of that name."""
-    substance = database.substance(name)
-    if substance is None:
-        return None
-    from checker.assessment.facts import basis
-
-    groups = {group.id for group in database.groups() if name in group.members}
-    rules = []
-    for rule in database.rules():
-        sides = (rule.side_a, rule.side_b)
-        for own, other in (sides, sides[::-1]):
-            if own == name or own in groups:
-                rules.append((rule, other, _sources(database, rule.sources)))
-                break
-    rules.sort(key=lambda row: SEVERITIES.index(row[0].severity))
-    products: dict[str, list[Product]] = {}
-    for product in database.products(name):
-        products.setdefault(product.market or "-", []).append(product)
-    sources = _sources(database, substance.sources)
-    classes = tuple(row for each in substance.classes if (row := database.drug_class(each)))
-    # the advice of a class is for members that are flagged themselves
-    advice = tuple(t(row.patient_advice) for row in classes if row.patient_advice and substance.effect)
-    return Monograph(
-        substance,
-        effect(substance.effect, substance.risk, t, professional=True),
-        t(wording.EVIDENCE.get(substance.evidence, "")),
-        t(basis(substance.evidence, sources)) if substance.effect else "",
-        classes,
-        database.treatment(name),
-        tuple(rules),
-        dict(sorted(products.items())),
-        sources,
-        advice,
-    )
+def _kinds(finding: Finding) -> str:
+    concern = UNRESOLVED if finding.concern == NOT_RECOGNISED else finding.concern
+    return f"{concern} {finding.risk}".strip() if concern in FLAGGED else concern
 
 
-class ClassPage(NamedTuple):
-    """A class as its page shows it."""
-
-    row: DrugClass
-    effect: str
-    evidence: str
-    members: tuple[Substance, ...]
-    sources: tuple[Source, ...]
+def _rated(finding: Finding) -> tuple[Substance, ...] | tuple[DrugClass, ...]:
+    if finding.substances:
+        return tuple(row for row in finding.substances if row.effect)
+    return tuple(row for row in finding.classes if row.effect)
 
 
-def class_page(database: Database, class_id: str, t: Translator) -> ClassPage | None:
-    """Return what is known of a class; None when there is none of that id."""
-    row = database.drug_class(class_id)
-    if row is None:
-        return None
-    return ClassPage(
-        row,
-        effect(row.effect, row.risk, t, professional=True),
-        t(wording.EVIDENCE.get(row.evidence, "")),
-        database.members(class_id),
-        _sources(database, row.sources),
-    )
+def _own(finding: Finding) -> list[Source]:
+    """Return the sources of the rating itself; those of its treatments stand with them."""
+    ids = {each for row in _rated(finding) for each in row.sources}
+    return [source for source in finding.sources if source.id in ids] or list(finding.sources)
+
+
+def _why(finding: Finding, rated: Sequence[Substance | DrugClass]) -> str:
+    """Return the reason in the words of the class, which are plainer than those of the substance."""
+    if finding.effect not in FLAGGED or finding.concern == NOT_CURRENT:
+        return ""
+    by_class = (row.mechanism for row in finding.classes if row.mechanism and row.effect == finding.effect)
+    return next(by_class, "") or next((row.mechanism for row in rated if row.mechanism), "")
+
+
+def _links(finding: Finding, t: Translator) -> tuple[tuple[str, str], ...]:
+    if finding.match.kind == "class":
+        return tuple((t(row.plain_name or row.name), address("classes", row.id)) for row in finding.classes)
+    return tuple((row.name, address("substances", row.name)) for row in finding.substances)
