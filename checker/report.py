@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drugdb.records import DrugClass, Source, Substance, Term, Treatment
+from drugdb.records import DrugClass, Source, Substance, Treatment
 
 SCHEMA = "rlscheck-report/1"
 
@@ -168,6 +168,14 @@ class Interaction(NamedTuple):
     note: str = ""  # what has to be known besides: that an entry names a class only
 
 
+class Explanation(NamedTuple):
+    """A word that a report uses, explained."""
+
+    name: str
+    meaning: str
+    sources: tuple[Source, ...]
+
+
 class Duplicate(NamedTuple):
     """The same substance in more than one entry."""
 
@@ -197,4 +205,4 @@ class Report(NamedTuple):
     counts: dict[str, int]  # see checker.assessment.counts
     limits: str  # what a clean result does not mean
     order: tuple[int, ...] = ()  # the numbers of all entries, what matters most first
-    glossary: tuple[Term, ...] = ()  # words of the report that need an explanation
+    glossary: tuple[Explanation, ...] = ()  # words of the report that need an explanation

@@ -11,11 +11,10 @@ from checker.assessment.facts import Facts
 from checker.assessment.findings import finding_of
 from checker.assessment.holders import Holder, holders, not_checked
 from checker.assessment.order import counts, order
-from checker.report import FLAGGED, DataVersion, Entry, Finding, Interaction, Match, Report
+from checker.report import FLAGGED, DataVersion, Entry, Explanation, Finding, Interaction, Match, Report
 
 if TYPE_CHECKING:
     from drugdb.reader import Database
-    from drugdb.records import Term
 
 _TRIGGER = "trigger"
 
@@ -49,7 +48,7 @@ def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str
         counts(findings, found, doubled),
         wording.LIMITS.format(version=data.version, reviewed=data.reviewed),
         order(findings),
-        _glossary(findings, database),
+        _glossary(findings, facts),
     )
 
 
@@ -76,12 +75,12 @@ def _with_rules(
     )
 
 
-def _glossary(findings: tuple[Finding, ...], database: Database) -> tuple[Term, ...]:
+def _glossary(findings: tuple[Finding, ...], facts: Facts) -> tuple[Explanation, ...]:
     if not any(finding.treatments for finding in findings):
         return ()
     from checker.assessment.treatments import glossary
 
-    return glossary(findings, database.glossary())
+    return glossary(findings, facts)
 
 
 def _data(database: Database) -> DataVersion:

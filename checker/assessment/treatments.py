@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.report import Finding
-from drugdb.records import Term, Treatment
+from checker.assessment.facts import Facts
+from checker.report import Explanation, Finding
+from drugdb.records import Treatment
 
 _AGAINST = ("against", "not recommended", "rarely used", "no current guideline recommends")
 _SILENT = ("no guideline line", "no recommendation", "not included", "not in the guidelines", "no current guideline")
@@ -42,8 +43,12 @@ def _silent(text: str) -> bool:
     return ":" not in text or any(word in text for word in _SILENT)
 
 
-def glossary(findings: Iterable[Finding], terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Return the terms that a report uses: augmentation, where a treatment on the list carries that risk."""
+def glossary(findings: Iterable[Finding], facts: Facts) -> tuple[Explanation, ...]:
+    """Return the words that a report uses: augmentation, where a treatment on the list carries that risk."""
     risks = {row.augmentation_risk for finding in findings for row in finding.treatments}
     used = {_AUGMENTATION} if risks & {"high", "moderate", "low"} else set()
-    return tuple(term for term in terms if term.name in used)
+    return tuple(
+        Explanation(term.name, term.meaning, facts.sources(term.sources))
+        for term in (facts.database.glossary() if used else ())
+        if term.name in used
+    )

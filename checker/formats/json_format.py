@@ -53,7 +53,7 @@ def tail(report: Report) -> dict[str, Any]:
         "unchecked": list(report.unchecked),
         "order": list(report.order),
         "counts": report.counts,
-        "glossary": [{"term": t.name, "meaning": t.meaning, "sources": list(t.sources)} for t in report.glossary],
+        "glossary": [{"term": t.name, "meaning": t.meaning, "sources": _ids(t.sources)} for t in report.glossary],
         "limits": report.limits,
         "interaction_caution": wording.INTERACTION_CAUTION,
         "sources": {each.id: source(each) for each in cited(report)},
@@ -69,8 +69,8 @@ def cited(report: Report) -> tuple[Source, ...]:
             found.update((each.id, each) for each in alternative.sources)
         for choice in finding.choices:
             found.update((each.id, each) for each in choice.sources)
-    for each in report.interactions:
-        found.update((source.id, source) for source in each.sources)
+    for statement in (*report.interactions, *report.glossary):
+        found.update((each.id, each) for each in statement.sources)
     return tuple(found.values())
 
 

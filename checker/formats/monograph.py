@@ -17,8 +17,8 @@ from checker.formats import DEFAULTS, Options
 from checker.formats import json_format as full
 from checker.formats.layout import printable, wrap
 from checker.formats.telling import Telling
-from checker.report import EXACT, ITEM, SECOND_HAND, DataVersion, Entry, Finding, Match
-from drugdb.records import Condition, CountRule, DrugClass, Product, Rule, Source, Substance, Term
+from checker.report import EXACT, ITEM, SECOND_HAND, DataVersion, Entry, Explanation, Finding, Match
+from drugdb.records import Condition, CountRule, DrugClass, Product, Rule, Source, Substance
 
 if TYPE_CHECKING:
     from drugdb.reader import Database
@@ -45,7 +45,7 @@ class Monograph(NamedTuple):
     instead_of: tuple[str, ...]  # purposes for which it is offered itself
     products: tuple[Product, ...]
     sources: tuple[Source, ...]  # of everything above
-    glossary: tuple[Term, ...]
+    glossary: tuple[Explanation, ...]
     data: DataVersion
 
 
@@ -89,7 +89,7 @@ def of_substance(database: Database, name: str) -> Monograph | None:
         offered,
         database.products(row.name),
         tuple(cited),
-        glossary((finding,), database.glossary()),
+        glossary((finding,), facts),
         data_of(database),
     )
 

@@ -10,8 +10,8 @@ from checker.assessment.treatments import guidelines_differ, positions
 from checker.formats import Options
 from checker.formats.layout import paint, printable, wrap
 from checker.formats.references import References, citation
-from checker.report import SECOND_HAND, Alternative, Finding
-from drugdb.records import DrugClass, Substance, Term, Treatment
+from checker.report import SECOND_HAND, Alternative, Explanation, Finding
+from drugdb.records import DrugClass, Substance, Treatment
 
 LABEL = 12  # columns for the word that says what a line is about
 INDENT = 5  # columns for an entry's number
@@ -25,7 +25,7 @@ class Telling:
         glossary: words that need an explanation; each is explained once.
     """
 
-    def __init__(self, options: Options, glossary: Iterable[Term] = ()) -> None:
+    def __init__(self, options: Options, glossary: Iterable[Explanation] = ()) -> None:
         self.options = options
         self.glossary = tuple(glossary)
         self.references = References(everything=options.professional)
@@ -73,20 +73,18 @@ class Telling:
             yield from self.labelled("", "The guidelines differ.", empty=True)
         if row.augmentation_risk not in ("", "none"):
             yield from self.labelled("Augmenting", f"{row.augmentation_risk} risk of augmentation")
-            yield from self.explained(finding)
+            yield from self.explained()
         yield from self.labelled("Watch for", wording.sentence(row.warnings))
         if self.options.professional:
             yield from self.labelled("Remark", row.remark)
 
-    def explained(self, finding: Finding) -> Iterator[str]:
+    def explained(self) -> Iterator[str]:
         """Words that need an explanation, once in a report."""
-        by_id = {source.id: source for source in finding.sources}
         for term in self.glossary:
             if term.name not in self.terms:
                 self.terms.add(term.name)
-                sources = [by_id[each] for each in term.sources if each in by_id]
                 text = f"{term.name.capitalize()}: {term.meaning[0].lower()}{term.meaning[1:]}"
-                yield from self.labelled("", text, self.references.cite(sources), empty=True)
+                yield from self.labelled("", text, self.references.cite(term.sources), empty=True)
 
     def alternatives(self, found: Iterable[Alternative]) -> Iterator[str]:
         """What to ask about instead, by purpose; each caveat once in a report."""

@@ -223,7 +223,9 @@ def test_the_schema_is_strict() -> None:
 
 
 def test_the_table_has_a_row_for_everything() -> None:
-    made = text_of("check", "--format", "csv", "-e", "methadone, Zofran, hydroxyzine", "-e", "=cmd", "-e", "ondansetron")
+    made = text_of(
+        "check", "--format", "csv", "-e", "methadone, Zofran, hydroxyzine", "-e", "=cmd", "-e", "ondansetron"
+    )
     rows = list(csv.DictReader(io.StringIO(made, newline="")))
     assert [row["record"] for row in rows] == ["item"] * 5 + ["interaction"] * 4 + ["duplicate"]
     assert rows[3]["text"] == "'=cmd"
@@ -436,6 +438,12 @@ def test_match_gives_candidates_items_and_kinds() -> None:
     assert (trigger["kind"], trigger["substances"]) == ("trigger", [])
     assert (heading["status"], heading["kind"]) == ("unrecognised", "heading")
     assert stopped["current"] is False
+
+
+def test_match_takes_a_bare_heading_for_what_it_is() -> None:
+    heading, name = answers("Medications\nmetformin\n")
+    assert (heading["status"], heading["kind"]) == ("unrecognised", "heading")
+    assert name["status"] == "exact"
 
 
 def test_match_answers_what_check_reads() -> None:

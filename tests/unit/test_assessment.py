@@ -306,6 +306,12 @@ def test_an_alternative_that_clashes_says_so_there() -> None:
     assert {each.name: each.clashes for each in report.findings[0].alternatives}["cetirizine"] == ()
 
 
+def test_that_an_aggravator_spoils_a_treatment_is_not_repeated_as_a_clash_of_the_treatment() -> None:
+    found = report_on("quetiapine; haloperidol").findings[0].alternatives
+    iron = next(each for each in found if each.name == "treat RLS and iron first")
+    assert iron.clashes == ()
+
+
 def test_what_is_on_the_list_already_is_not_offered() -> None:
     names = {each.name for each in report_on("diphenhydramine; Zyrtec").findings[0].alternatives}
     assert "fexofenadine" in names
