@@ -1,5 +1,11 @@
-"""The answers to what was unclear, put back into the list. Nothing is kept between requests: the whole
-list travels in the form, entry by entry."""
+"""The answers to what was unclear, put back into the list.
+
+Nothing is kept between requests: the whole list travels in the form, entry by entry, with N from 1 on:
+
+    text-N    the entry as it was read        line-N    the line that it stood on
+    edit-N    the entry as it is in the box   choice-N  keep, other, remove, or the text to put instead
+    other-N   the name for "something else"   remove-N  set when the entry is to go
+"""
 
 from __future__ import annotations
 
@@ -40,28 +46,40 @@ def merged(form: Mapping[str, str]) -> str:
     Entries that stood on one line stay on one line: a heading in it speaks for that line alone.
 
     Args:
-        form: the posted fields: text-N, line-N, choice-N, other-N, edit-N, with N counting from 1.
+        form: the posted fields (see above), and ``add``: a line to add.
     """
     lines: dict[str, list[str]] = {}
     for number in range(1, _MOST):
         text = form.get(f"text-{number}")
         if text is None:
             break
-        choice = form.get(f"choice-{number}", KEEP)
-        if choice == REMOVE or form.get(f"remove-{number}"):
-            continue
-        if choice == OTHER:
-            text = form.get(f"other-{number}", "").strip() or text
-        elif choice != KEEP:
-            text = choice
-        else:
-            text = form.get(f"edit-{number}", text).strip() or text
-        lines.setdefault(form.get(f"line-{number}", str(number)), []).append(" ".join(text.split()))
-    out = []
-    for parts in lines.values():
-        line = parts[0]
-        for part in parts[1:]:
-            line += f" {part}" if line.endswith(":") else f"; {part}"
-        out.append(line)
+        told = _answered(form, number, text)
+        if told:
+            lines.setdefault(form.get(f"line-{number}", f"n{number}"), []).append(told)
+    out = list(map(_joined, lines.values()))
     added = form.get("add", "").strip()
     return "\n".join([*out, added] if added else out)
+
+
+def _answered(form: Mapping[str, str], number: int, text: str) -> str:
+    """Return an entry as the person wants it; empty when it is to go. What was typed counts most."""
+    choice = form.get(f"choice-{number}", KEEP)
+    if choice == REMOVE or form.get(f"remove-{number}"):
+        return ""
+    edited = _line(form.get(f"edit-{number}", text))
+    if edited and edited != _line(text):
+        return edited
+    if choice == OTHER:
+        return _line(form.get(f"other-{number}", "")) or _line(text)
+    return _line(text) if choice == KEEP else _line(choice)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _joined(parts: list[str]) -> str:
+    line = parts[0]
+    for part in parts[1:]:
+        line += f" {part}" if line.endswith(":") else f"; {part}"
+    return line

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import gzip
-import threading
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, jsonify, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from checker.web import i18n
+from checker.assessment import wording
+from checker.web import i18n, phrases
+from checker.web.errors import ERRORS
 from checker.web.pages import pages
-from drugdb.reader import Database, open_database
+from drugdb.reader import open_database
 
 _WORTH_IT = 1200  # bytes from which an answer is compressed
+_LIMITS = {
+    # 200,000 characters are 2.4 MB when each is percent-encoded as four bytes; a correction form holds the list twice
+    "MAX_CONTENT_LENGTH": 5_000_000,
+    "MAX_FORM_MEMORY_SIZE": 5_000_000,
+    "MAX_FORM_PARTS": 20_000,  # a correction form has seven fields an entry at most, nearly always four
+}
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'"
     ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -26,78 +34,58 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Robots-Tag": "noindex, noarchive",
 }
-_EXPLANATIONS = {
-    400: ("This could not be read", "Something in the request was not as the page sends it. Go back and try again."),
-    404: ("Page not found", "There is no page at this address. Look for a medicine in the list of medicines."),
-    405: ("This does not work that way", "Lists are sent with the button on the first page."),
-    413: (
-        "The list is too long",
-        "At most 200,000 characters and 2,000 entries can be checked at once. Split the list and check the parts.",
-    ),
-    415: ("This kind of file cannot be read", "Upload a plain text file (.txt) or a table as text (.csv)."),
-    500: ("Sorry, something went wrong", "Nothing of your list was kept. Please go back and try again."),
-}
-
-
-class _Databases(threading.local):
-    """One connection a thread."""
-
-    found: Database | None = None
 
 
 def make(path: str | None) -> Flask:
-    """Build the application; the database is opened once here, so that a fault shows at the start."""
+    """Build the application. The database is opened here, so that a fault shows at the start."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.config.update(
-        MAX_CONTENT_LENGTH=3_000_000,
-        MAX_FORM_MEMORY_SIZE=2_500_000,
-        MAX_FORM_PARTS=10_000,
-        TRAP_HTTP_EXCEPTIONS=False,
-        PROPAGATE_EXCEPTIONS=False,
-    )
+    app.config.update(_LIMITS, TRAP_HTTP_EXCEPTIONS=False, PROPAGATE_EXCEPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    open_database(path).close()
-    databases = _Databases()
+    app.jinja_env.filters.update(said=said, capitalize_first=_capital)
+    app.jinja_env.globals.update(effects=phrases.EFFECT_NAMES, grades=wording.EVIDENCE, day=i18n.day)
+    database = open_database(path)
+    words = database.words()
 
     @app.before_request
     def prepare() -> None:
-        if databases.found is None:
-            databases.found = open_database(path)
-        g.database = databases.found
-        values = request.view_args or {}
-        g.language = values.pop("language", None) or i18n.choose(request.headers.get("Accept-Language", ""))
-        g.prefix = f"/{request.path.split('/')[1]}" if request.path.split("/")[1] in i18n.LANGUAGES else ""
-        g.tr = i18n.translator(g.language)
+        g.database, g.words = database, words
+        _speak()
+        (request.view_args or {}).pop("language", None)
+        # what the log may say: the kind of the page, never the name that was looked up
+        request.environ["rlscheck.route"] = request.url_rule.rule if request.url_rule else "-"
 
     @app.context_processor
-    def words() -> dict[str, Any]:
+    def known() -> dict[str, Any]:
         return {
             "t": g.tr,
             "language": g.language,
             "languages": i18n.LANGUAGES,
             "prefix": g.prefix,
-            "meta": g.database.meta,
+            "meta": database.meta,
+            "here": request.path.removeprefix(g.prefix) if request.method == "GET" and request.url_rule else "/",
         }
 
     @app.after_request
     def protect(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers[name] = value
-        if request.path.startswith("/static/"):
+        if request.path.startswith("/static/") and response.status_code < 400:
             response.headers["Cache-Control"] = "public, max-age=3600"
         else:
             response.headers["Vary"] = "Accept-Language, Accept-Encoding"
         return _squeezed(response)
 
     @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
-        return _error(error.code or 500)
+    def refused(error: HTTPException) -> Any:
+        if error.response is not None or error.code is None or error.code < 400:
+            return error  # a redirect of the router's own
+        return _error(error.code)
 
     @app.errorhandler(Exception)
-    def failed(error: Exception) -> tuple[str, int]:
+    def failed(error: Exception) -> Any:
         # the message could hold words of the list: only the kind of the error is told
         app.logger.error("unexpected %s in %s", type(error).__name__, request.endpoint)
         return _error(500)
@@ -107,11 +95,31 @@ def make(path: str | None) -> Flask:
     return app
 
 
+def said(text: str) -> str:
+    """Mark a text of the database that is English on a page in another language, for those who hear it read."""
+    if getattr(text, "english", False):
+        return Markup('<span lang="en">{}</span>').format(str(text))
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _speak() -> None:
+    """Choose the language: that of the address, else the browser's."""
+    first = request.path.split("/")[1]
+    g.prefix = f"/{first}" if first in i18n.LANGUAGES else ""
+    g.language = first if g.prefix else i18n.choose(request.headers.get("Accept-Language", ""))
+    g.tr = i18n.translator(g.language)
+
+
 def _squeezed(response: Response) -> Response:
     """Compress what is worth it. The pages hold no secret that a compressed length could give away."""
     wanted = "gzip" in request.headers.get("Accept-Encoding", "")
-    if not wanted or response.direct_passthrough or response.mimetype == "application/pdf":
+    if not wanted or response.mimetype == "application/pdf" or response.status_code in (204, 304):
         return response
+    response.direct_passthrough = False
     data = response.get_data()
     if len(data) > _WORTH_IT:
         response.set_data(gzip.compress(data, 5, mtime=0))
@@ -119,11 +127,9 @@ def _squeezed(response: Response) -> Response:
     return response
 
 
-def _error(code: int) -> tuple[str, int]:
-    from flask import render_template
-
-    if not hasattr(g, "tr"):
-        g.language, g.prefix, g.tr = "en", "", i18n.translator("en")
-        g.database = open_database()
-    title, text = _EXPLANATIONS.get(code, _EXPLANATIONS[500 if code >= 500 else 400])
+def _error(code: int) -> Any:
+    """A page, or JSON for the interface, that says what is wrong and what to do, and no more."""
+    title, text = ERRORS.get(code, ERRORS[500 if code >= 500 else 400])
+    if "/api/" in request.path:
+        return jsonify({"error": f"{title}. {text}"}), code
     return render_template("error.html", title=title, text=text), code

@@ -12,6 +12,12 @@ DOMAINS = ("rlscheck", "clinical", "interactions")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
 
 
+class Text(str):
+    """A text of the database; ``english`` says that there is no translation of it yet."""
+
+    english: bool
+
+
 class Translator:
     """Translates whole texts of one language; what no catalogue holds stays English."""
 
@@ -40,6 +46,12 @@ class Translator:
             if translated != text:
                 return translated
         return text
+
+    def clinical(self, text: str) -> Text:
+        """Return a text of the database in the language, with whether it had to stay English."""
+        found = Text(self.find(text))
+        found.english = bool(text) and self.language != "en" and found == text
+        return found
 
     def known(self, text: str) -> bool:
         """Return whether there is a translation; in English there always is."""

@@ -91,10 +91,8 @@ def caution(finding: Finding, t: Translator) -> str:
     return " ".join((t(wording.CAUTION), *sentences))
 
 
-def advice(finding: Finding, t: Translator) -> str:
-    """Return what to ask, or what is known of something that is not taken now."""
-    if finding.concern != NOT_CURRENT:
-        return t(finding.advice)
+def past(finding: Finding, t: Translator) -> str:
+    """Return what is known of something that is not taken now."""
     told = t("Listed as not taken now (%(reason)s), so it is not flagged.", reason=finding.entry.reason or "-")
     if finding.effect in FLAGGED:
         names = ", ".join(s.name for s in finding.substances if s.effect in FLAGGED)

@@ -29,7 +29,7 @@ from checker.report import (
     Report,
 )
 from checker.web import answers, phrases
-from checker.web.i18n import Translator
+from checker.web.i18n import Text, Translator
 from drugdb.records import DrugClass, Source, Substance, Treatment
 
 PLAIN, PROFESSIONAL, TABLE = VIEWS = ("plain", "professional", "table")
@@ -55,11 +55,10 @@ class Reference(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A labelled text; ``clinical`` says that it comes from the database and may be English."""
+    """A labelled text of the database."""
 
     label: str
     text: str
-    clinical: bool
 
 
 class Guidelines(NamedTuple):
@@ -181,7 +180,7 @@ def present(report: Report, t: Translator, *, professional: bool) -> Shown:
         t: the translator of the page's language.
         professional: evidence, figures, mechanisms and clinical words as well.
     """
-    return _Presenter(report, t, professional).shown()
+    return Presenter(report, t, professional=professional).shown(report)
 
 
 def ordered(report: Report) -> list[Finding]:
@@ -265,30 +264,37 @@ def headline(report: Report, t: Translator) -> str:
     return told
 
 
-class _Presenter:
-    """One report on its way to the page; numbers the sources as they are cited."""
+class Presenter:
+    """Puts findings into the words of one language and numbers the sources that they cite.
 
-    def __init__(self, report: Report, t: Translator, professional: bool) -> None:
-        self.report, self.t, self.professional = report, t, professional
+    Args:
+        report: where the findings come from; None for a page without a list.
+        t: the translator of the page's language.
+        professional: evidence, figures, mechanisms and clinical words as well.
+    """
+
+    def __init__(self, report: Report | None, t: Translator, *, professional: bool) -> None:
+        self.t, self.professional = t, professional
+        self.glossary = report.glossary if report else ()
         self.references: dict[str, Reference] = {}
         self.english = False
 
-    def shown(self) -> Shown:
+    def shown(self, report: Report) -> Shown:
         """Put everything together, top to bottom, so that sources are numbered in the order of the page."""
-        t, report = self.t, self.report
+        t = self.t
         findings = ordered(report)
         waiting = [f for f in findings if is_open(f)]
         guessed = [f for f in findings if f.match.status == CORRECTED and f.entry.current and not is_open(f)]
         questions = tuple(self.question(f) for f in (*waiting, *guessed))
         sections = tuple(self.sections(findings))
-        clashes = {name: self.clashes(name) for name in SEVERITIES}
+        clashes = {name: self.clashes(report, name) for name in SEVERITIES}
         serious = clashes["contraindicated"] + clashes["major"]
         texts = {f.entry.number: f.entry.text for f in report.findings}
         flagged = sum(f.concern in FLAGGED for f in findings)
         return Shown(
             headline(report, t),
             not (flagged or waiting or serious),
-            self.tally(len(waiting), flagged, len(serious), len(findings)),
+            self.tally((len(waiting), flagged, len(serious), len(findings)), next(iter(sections), ("lines",))[0]),
             questions,
             sections,
             serious,
@@ -303,10 +309,10 @@ class _Presenter:
             self.english,
         )
 
-    def tally(self, waiting: int, flagged: int, serious: int, entries: int) -> tuple[tuple[int, str, str], ...]:
+    def tally(self, numbers: tuple[int, int, int, int], first: str) -> tuple[tuple[int, str, str], ...]:
         """What was found, most pressing first; what is absent is left out, all lines never are."""
         t = self.t
-        first = next((anchor for ranks, anchor, _ in _SECTIONS if self.has(ranks)), "lines")
+        waiting, flagged, serious, entries = numbers
         rows = (
             (waiting, t.n("line needs your answer", "lines need your answer", waiting), "questions"),
             (flagged, t.n("can make legs worse", "can make legs worse", flagged), first),
@@ -314,10 +320,6 @@ class _Presenter:
             (entries, t.n("line in all", "lines in all", entries), "lines"),
         )
         return tuple(row for row in rows if row[0] or row[2] == "lines")
-
-    def has(self, ranks: Sequence[int]) -> bool:
-        """Whether there is a finding of these ranks."""
-        return any(rank(finding)[0] in ranks for finding in self.report.findings)
 
     # -- cards ---------------------------------------------------------------------------------------
 
@@ -342,14 +344,14 @@ class _Presenter:
             tuple((f.entry.text, phrases.read_as(f, t), t(f.question) if is_open(f) else "") for f in group),
             _kinds(finding),
             phrases.verdict(finding, t, professional=self.professional),
-            self.say("; ".join(t(c.plain_name) for c in finding.classes[:2] if c.plain_name)),
-            self.say(phrases.advice(finding, t)),
+            "; ".join(t(c.plain_name) for c in finding.classes[:2] if c.plain_name),
+            self.advice(finding),
             phrases.evidence(finding.evidence, finding.basis, t) if finding.effect else "",
             tuple(self.facts(finding, rated)) if self.professional else (),
-            "" if self.professional else _why(finding, rated),
+            self.say("" if self.professional else _why(finding, rated)),
             tuple(self.instead(finding.alternatives)),
             tuple(self.guidelines(finding, row) for row in finding.treatments),
-            self.say(phrases.caution(finding, t)),
+            phrases.caution(finding, t),
             self.cite(_own(finding)),
             _links(finding, t),
         )
@@ -362,11 +364,11 @@ class _Presenter:
             rows = (("Figure", row.figure), ("Why", row.mechanism), ("Route", route), ("Remark", row.remark))
             for label, text in rows:
                 if text:
-                    yield Fact(self.t(label), name + text, True)
+                    yield Fact(self.t(label), self.say(name + text))
         if finding.substances:
             for each in finding.classes:
                 if each.pharmacist_note:
-                    yield Fact(self.t("Pharmacist"), each.pharmacist_note, True)
+                    yield Fact(self.t("Pharmacist"), self.say(each.pharmacist_note))
 
     def instead(self, found: Iterable[Alternative]) -> Iterable[Instead]:
         """What to ask about, by purpose."""
@@ -375,9 +377,9 @@ class _Presenter:
             by_purpose.setdefault(each.purpose, []).append(each)
         for purpose, group in by_purpose.items():
             yield Instead(
-                self.say(self.t(purpose)),
+                self.t(purpose),
                 tuple((self.t(each.name), each.clashes) for each in group),
-                group[0].caveat,
+                self.say(group[0].caveat),
                 self.cite(group[0].sources),
                 self.t(SECOND_HAND) if second_hand(group[0].sources) else "",
             )
@@ -386,18 +388,24 @@ class _Presenter:
         """What guidelines say of a treatment and what to watch for."""
         own = [source for source in finding.sources if source.id in row.sources]
         risky = row.augmentation_risk in phrases.AUGMENTATION and row.augmentation_risk != "unknown"
-        term = next(iter(self.report.glossary), None) if risky else None
+        term = next(iter(self.glossary), None) if risky else None
         return Guidelines(
             row.substance if len(finding.treatments) > 1 else "",
-            positions(row),
+            tuple(map(self.say, positions(row))),
             guidelines_differ(row),
             self.t(phrases.AUGMENTATION.get(row.augmentation_risk, "")),
-            self.t(term.meaning) if term else "",
-            row.warnings,
-            row.remark if self.professional else "",
+            self.say(term.meaning if term else ""),
+            self.say(row.warnings),
+            self.say(row.remark if self.professional else ""),
             self.cite(own),
             self.t(SECOND_HAND) if second_hand(own) else "",
         )
+
+    def advice(self, finding: Finding) -> str:
+        """What to ask, or what is known of something that is not taken now."""
+        if finding.concern == NOT_CURRENT:
+            return phrases.past(finding, self.t)
+        return self.say(finding.advice)
 
     # -- questions and lines -------------------------------------------------------------------------
 
@@ -431,7 +439,7 @@ class _Presenter:
             answers.replaced(finding, answers.written(candidate, among)),
             label,
             f"{used}; {meaning}" if used else meaning,
-            candidate.note if finding.match.doubt != "spelling" else "",
+            self.say(candidate.note if finding.match.doubt != "spelling" else ""),
             self.cite(choice.sources) if choice.effect else (),
         )
 
@@ -448,31 +456,33 @@ class _Presenter:
 
     # -- clashes -------------------------------------------------------------------------------------
 
-    def clashes(self, severity: str) -> tuple[Clash, ...]:
+    def clashes(self, report: Report, severity: str) -> tuple[Clash, ...]:
         """The clashes of one severity."""
-        return tuple(self.clash(each) for each in self.report.interactions if each.severity == severity)
+        return tuple(self.clash(each, report) for each in report.interactions if each.severity == severity)
 
-    def clash(self, found: Interaction) -> Clash:
+    def clash(self, found: Interaction, report: Report) -> Clash:
         """A clash in words."""
         t = self.t
         return Clash(
-            sides(found, self.report),
+            sides(found, report),
             found.severity,
             phrases.severity(found.severity, t, professional=self.professional),
-            self.say(t(found.effect)),
-            self.say(t(found.advice)),
-            found.mechanism,
-            found.remark,
-            t(found.note),
+            self.say(found.effect),
+            self.say(found.advice),
+            self.say(found.mechanism),
+            self.say(found.remark),
+            self.say(found.note),
             t(found.basis),
             self.cite(found.sources),
         )
 
     # -- texts and sources ---------------------------------------------------------------------------
 
-    def say(self, text: str) -> str:
-        """A text of the database, as it is."""
-        return text
+    def say(self, text: str) -> Text:
+        """A text of the database, with whether it is English only."""
+        said = self.t.clinical(text)
+        self.english = self.english or said.english
+        return said
 
     def cite(self, sources: Iterable[Source]) -> tuple[Reference, ...]:
         """Number sources in the order in which they are first cited; the study itself stands first."""
