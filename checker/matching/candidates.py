@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from checker.matching.likeness import distance
 from drugdb.sound import blocks_for, sound
+from drugdb.values import NamedTuple
 from drugdb.vocabulary import ALL
 
 MOST = 12  # names returned

@@ -7,8 +7,6 @@ another effect on restless legs it has to be further ahead; a published look-ali
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rapidfuzz.distance import OSA
 
 from checker.matching.candidates import Near
@@ -16,8 +14,10 @@ from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.likeness import far
 from checker.matching.reading import Reading, readings
 from drugdb.folding import fold
+from drugdb.values import NamedTuple
 
 FLAGGED = frozenset(("worsens", "mixed", "augments"))
+_BEGUN = 30  # names looked at that begin with a misspelling
 MOST = 5  # candidates offered
 SURE = 3  # of them the best, whatever they are
 
@@ -26,15 +26,17 @@ class Settings(NamedTuple):
     """The numbers of the model, calibrated as docs/matching.md says."""
 
     steepness: float = 2.6  # nats for a whole edit
-    commonness: float = 0.6  # nats for a step of commonness (0 to 3)
+    commonness: float = 0.75  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.0  # nats ahead of a medicine with another effect
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
     between_least: float = 0.6  # edits that it takes at the least: one wrong vowel leads nowhere else
+    adrift: float = 0.75  # part of the way from which a tall-man pair is asked about wherever it leads
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
     rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
+    lead_to_clear: float = 1.3  # nats an innocent must be ahead of an aggravator
     lead_beyond_doubt: float = 2.5  # nats ahead from which another as many slips away is not asked about
     lead_one_slip: float = 4.5  # the same where both are a single slip away
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
@@ -146,19 +148,36 @@ def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, set
         if best.key == other.key:
             return False  # one name, several readings: by market or pack
         lead = best.score - other.score
-        needed = settings.lead if effects(other.reading, lexicon) == own else settings.lead_other_effect
-        if other.reading.weight == 0:
+        theirs = effects(other.reading, lexicon)
+        clears = bool(theirs) and not own  # to clear a line of an aggravator takes more than to ask
+        needed = settings.lead if theirs == own else settings.lead_other_effect
+        if clears:
+            needed = settings.lead_to_clear
+        elif other.reading.weight == 0:
             needed *= settings.rare_rival
         if lead < needed:
             return False
-        one_slip = edits == 1 and other.reading.weight > 0
+        one_slip = edits == 1 and (clears or other.reading.weight > 0)
         doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
         if lead < doubt and _as_near(query, edits, best, other):
             return False
-    return not any(
-        _between(query, best, partner, settings.between_tall_man if tall_man else settings.between, settings)
+    return not _cut_off(query, best, lexicon) and not any(
+        OSA.distance(query, partner) <= edits or _between(query, best, partner, tall_man, settings)
         for partner, tall_man in _published_partners(best, lexicon).items()
     )
+
+
+def _cut_off(query: str, best: Scored, lexicon: Lexicon) -> bool:
+    """Whether the misspelling is the beginning of the names of several medicines."""
+    if not best.key.startswith(query):
+        return False
+    begun = {
+        name.substances
+        for key in lexicon.database.keys_starting(query, _BEGUN)
+        for name in lexicon.names(key)
+        if name.kind in ("substance", "product") and name.weight
+    }
+    return len(begun) > 1
 
 
 def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
@@ -172,12 +191,16 @@ def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
     return OSA.distance(query, other.key) <= edits
 
 
-def _between(query: str, best: Scored, partner: str, part: float, settings: Settings) -> bool:
+def _between(query: str, best: Scored, partner: str, tall_man: bool, settings: Settings) -> bool:
     """Whether the misspelling lies on the way from the best to a name it is known to be confused with."""
     name = fold(best.reading.substances[0]) if best.reading.kind == "substance" else best.key
-    whole = far(name, partner)
-    gone, left = far(query, name), far(query, partner)
-    return gone >= max(part * whole, settings.between_least) and left <= whole * (1 - settings.nearer)
+    whole, gone = far(name, partner), far(query, name)
+    if gone < settings.between_least:
+        return False
+    if tall_man and gone >= settings.adrift * whole:
+        return True
+    part = settings.between_tall_man if tall_man else settings.between
+    return gone >= part * whole and far(query, partner) <= whole * (1 - settings.nearer)
 
 
 def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:

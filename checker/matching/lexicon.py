@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from drugdb.records import Name
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.matching.candidates import Block

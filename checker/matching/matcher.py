@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from checker.matching.lexicon import Lexicon
 from checker.matching.reading import MEDICINES, Reading, match_of, readings
 from checker.matching.spans import Span, known_spans
 from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
+from drugdb.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from checker.matching.decision import Decision
@@ -20,6 +20,8 @@ SHORTEST, LONGEST = 3, 90  # letters of a word that is compared with the vocabul
 _SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
 _MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
+_COMMAS = 4  # entries that may be one product's name with commas in it
+_ONE_SLIP = 1.0  # edits of a single slip
 _RUN = 4  # words that a misspelt name may have been split into
 _PLAIN_WORDS = 12  # unknown words beyond which an entry is prose, not a misspelt name
 
@@ -93,8 +95,34 @@ class Matcher:
     def match_list(self, entries: Iterable[Entry]) -> tuple[tuple[Entry, Match], ...]:
         """Match every entry, in order. An entry that holds several medicines becomes several, each
         with its own words; the entries are numbered anew."""
-        pairs = [pair for entry in entries for pair in self.match(entry)]
+        pairs = [pair for entry in self._rejoined(list(entries)) for pair in self.match(entry)]
         return tuple((entry._replace(number=number), match) for number, (entry, match) in enumerate(pairs, 1))
+
+    def _rejoined(self, entries: list[Entry]) -> Iterable[Entry]:
+        """Join what a comma parted though it is one product's name ("Brand Allergy, Sinus & Pain")."""
+        place = 0
+        while place < len(entries):
+            entry = entries[place]
+            taken = 1
+            if entry.kind == ITEM and place + 1 < len(entries) and entries[place + 1].line == entry.line:
+                taken = self._one_name(entries[place : place + _COMMAS])
+            if taken > 1:
+                entry = _joined(entries[place : place + taken])
+            yield entry
+            place += taken
+
+    def _one_name(self, entries: Sequence[Entry]) -> int:
+        """How many of the entries, from the first, are one name together."""
+        head = entries[0]
+        key = _head_key(head)
+        for count in range(2, len(entries) + 1):
+            part = entries[count - 1]
+            if part.line != head.line or part.kind != ITEM or part.current != head.current:
+                break
+            key += _head_key(part)
+            if len(key) <= LONGEST and any(name.kind in MEDICINES for name in self.lexicon.names(key)):
+                return count
+        return 1
 
     def match(self, entry: Entry) -> tuple[tuple[Entry, Match], ...]:
         """Match one entry; one pair for each medicine in it, at least one pair."""
@@ -142,8 +170,11 @@ class Matcher:
         items += self._left_over(entry, items)
         items.sort(key=lambda item: item[0])
         if len(items) == 1:
-            return ((entry, items[0][2]),)
+            return ((entry, items[0].match),)
         return _split(entry, items)
+
+    def _readings(self, key: str) -> tuple[Reading, ...]:
+        return readings(self.lexicon.names(key), self.market)
 
     def _with_variants(self, words: Sequence[Word], items: list[Item]) -> list[Item]:
         """A product followed by a word that changes products ("Night", "D") is not the plain product."""
@@ -155,12 +186,30 @@ class Matcher:
             family: tuple[Candidate, ...] = ()
             if plain and follows is not None and follows.kind == "variant":
                 family = self._family(words[start:end], match)
+            elif plain and follows is not None and follows.kind == "name" and not self.lexicon.ordinary(follows.key):
+                family = self._spoilt_variant(words[start:end], follows, match)
             if len(family) > 1:
                 asked = Match(AMBIGUOUS, match.name, "", (), (), family, "variant", match.read)
                 out.append(Item(start, end + 1, asked))
             else:
                 out.append(item)
         return out
+
+    def _spoilt_variant(self, words: Sequence[Word], follows: Word, match: Match) -> tuple[Candidate, ...]:
+        """The product of this name whose further word the following one may be, misspelt; and the plain one."""
+        from checker.matching.candidates import near
+
+        stem = "".join(word.key for word in words)
+        joined = stem + follows.key
+        found: dict[tuple[str, ...], Candidate] = {}
+        for item in near(joined, self.lexicon.block):
+            if item.distance <= _ONE_SLIP and item.key.startswith(stem) and len(item.key) > len(stem):
+                for reading in self._readings(item.key):
+                    found.setdefault(reading.substances, reading.candidate())
+        if not found:
+            return ()
+        found.setdefault(match.substances, Candidate(match.name, match.kind, match.substances, "", ""))
+        return tuple(found.values())[:5]
 
     def _family(self, words: Sequence[Word], match: Match) -> tuple[Candidate, ...]:
         stem = "".join(word.key for word in words)
@@ -220,6 +269,25 @@ class Matcher:
             if best is None or rank < best[0]:
                 best = (rank, match._replace(read=text))
         return best[1] if best else NOTHING
+
+
+def _head_key(entry: Entry) -> str:
+    """The key of an entry up to its strength."""
+    out = []
+    for word in entry.words:
+        if word.kind == "strength":
+            break
+        out.append(word.key)
+    return "".join(out)
+
+
+def _joined(entries: Sequence[Entry]) -> Entry:
+    text, words = entries[0].text, list(entries[0].words)
+    for entry in entries[1:]:
+        text += ", "
+        words += [word._replace(start=word.start + len(text), end=word.end + len(text)) for word in entry.words]
+        text += entry.text
+    return entries[0]._replace(text=text, words=tuple(words))
 
 
 def _runs(words: Sequence[Word], unknown: list[int]) -> Iterable[list[int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from checker.report import AMBIGUOUS, EXACT, Candidate, Match
 from drugdb.records import Name
+from drugdb.values import NamedTuple
 
 MEDICINES = frozenset(("substance", "synonym", "product"))
 # A pack with an EU-wide name is sold in each of these.

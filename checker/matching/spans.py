@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.report import Word
 from drugdb.folding import fold
 from drugdb.records import Name
+from drugdb.values import NamedTuple
 
-LONGEST = 8  # words of the longest product names
+LONGEST = 12  # words of the longest product names
 # Kinds of words that may stand inside a name but are no name alone.
 _NUMERIC = frozenset(("number", "strength"))
 _SPEECH = frozenset(("sig", "filler", "form", "reason", "heading", "note"))
@@ -59,7 +59,7 @@ def _cut_short(words: Sequence[Word], end: int) -> bool:
     """Whether the span would leave the number of a name behind: "vitamin B" of "vitamin B6"."""
     if end >= len(words) or words[end].start != words[end - 1].end:
         return False
-    return words[end].kind in _NUMERIC and len(words[end - 1].text) == 1
+    return words[end].kind == "number" and len(words[end - 1].text) == 1
 
 
 def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, following: Word | None) -> bool:
@@ -88,16 +88,22 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, followi
 
 
 def _same_words(name: Name, parts: Sequence[Word]) -> bool:
-    """Whether the words are the name's own, as it is written or cut finer ("B 6" of "B6")."""
-    text = name.text
-    for mark in "-/+.,&'’()":
-        text = text.replace(mark, " ")
+    """Whether the words end where the name's own words end, or between letters and digits ("B 6").
+
+    The keys are known to be the same; what is asked is whether they are cut at the same places.
+    """
+    ends, length, key = set(), 0, ""
+    for char in name.text:
+        folded = "" if char in "'’‘" else fold(char)
+        if folded:
+            length += len(folded)
+            key += folded
+        elif char not in "'’‘":
+            ends.add(length)
     place = 0
-    for own in map(fold, text.split()):
-        joined = ""
-        while place < len(parts) and len(joined) < len(own):
-            joined += parts[place].key
-            place += 1
-        if joined != own:
+    for word in parts[:-1]:
+        place += len(word.key)
+        changes = 0 < place < len(key) and key[place - 1].isdigit() != key[place].isdigit()
+        if place not in ends and not changes:
             return False
-    return place == len(parts)
+    return True

@@ -24,7 +24,7 @@ def cases() -> Iterator[tuple[str, list[str]]]:
 
 def as_read(match: Match) -> str:
     if match.status == "ambiguous":
-        return "? " + " + ".join(match.candidates[0].substances)
+        return "? " + (" + ".join(match.candidates[0].substances) or match.candidates[0].kind)
     if match.kind == "class":
         return "class " + " ".join(match.target)
     if match.kind == "trigger":

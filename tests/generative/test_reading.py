@@ -13,10 +13,53 @@ DATABASE = open_database()
 WORDS = DATABASE.words()
 MATCHER = Matcher(DATABASE)
 PIECES = st.sampled_from(
-    'Zoloft|Benadryl 25 mg|hydralazine|stopped|Allergies:|,|;|\n|\r\n|\t|(|)|[|"|“|1.|2)|- |•|po qhs prn|and|/|+|:|. |'
-    "no known allergies|Vitamin B6|галоперидол|ＡＢ|\x00|\u2028|\u200b|\ufeff|1,000|5-HTP|é|\U0001f48a|take|tablet".split(
-        "|"
-    )
+    [
+        *(
+            "Zoloft",
+            "Benadryl 25 mg",
+            "hydralazine",
+            "stopped",
+            "Allergies:",
+            "no known allergies",
+            "Vitamin B6",
+            "tablet",
+        ),
+        *(
+            "галоперидол",
+            "ＡＢ",
+            "é",
+            "\U0001f48a",
+            "po qhs prn",
+            "and",
+            "take",
+            "1,000",
+            "5-HTP",
+            "1.",
+            "2)",
+            "- ",
+            "•",
+        ),
+        *(
+            ",",
+            ";",
+            "\n",
+            "\r\n",
+            "\t",
+            "(",
+            ")",
+            "[",
+            '"',
+            "“",
+            "/",
+            "+",
+            ":",
+            ". ",
+            "\x00",
+            "\u2028",
+            "\u200b",
+            "\ufeff",
+        ),
+    ]
 )
 PASTES = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES).map("".join))
 
