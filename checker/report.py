@@ -7,9 +7,8 @@ All values are immutable. Lists are tuples; an empty string means that nothing i
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from drugdb.records import DrugClass, Source, Substance, Treatment
+from drugdb.values import NamedTuple
 
 SCHEMA = "rlscheck-report/1"
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from drugdb.identity import (
     ABSENT,
@@ -23,6 +22,7 @@ from drugdb.identity import (
     state_of,
     unreadable,
 )
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drugdb.inspection import Info

@@ -6,10 +6,8 @@ Opened read-only and as immutable: a file of ours is never changed in place, onl
 from __future__ import annotations
 
 import os
-import sqlite3
 from _thread import allocate_lock  # threading itself costs a millisecond at every start
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
 
 from drugdb import location
 from drugdb.folding import fold
@@ -29,7 +27,19 @@ from drugdb.records import (
     Term,
     Treatment,
 )
+from drugdb.values import TYPE_CHECKING
 from drugdb.vocabulary import unpack
+
+try:
+    import _sqlite3 as sqlite3  # all of sqlite3 but its dates, which take longer to import than it does
+except ImportError:  # another Python than CPython
+    import sqlite3  # type: ignore[no-redef]
+
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    _Line = tuple[Any, ...]
+    _Row = TypeVar("_Row")
 
 NOT_LISTED = "not-listed"  # an effect to search for: not assessed
 
@@ -61,9 +71,6 @@ _PURPOSE_USE = "SELECT purpose, applies_to, beside, with_group FROM purpose_use 
 _PURPOSE = "SELECT name, avoid, consider, caveat, source_ids FROM purpose ORDER BY line"
 _PRODUCT = "SELECT name, market, substances, other_script, note, otc, seen_at FROM product"
 _CHUNK = 500  # keys in one query; SQLite allows 999 where it is old
-
-_Line = tuple[Any, ...]
-_Row = TypeVar("_Row")
 
 
 def _many(text: str) -> tuple[str, ...]:

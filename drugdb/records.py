@@ -6,7 +6,7 @@ plain check may take. Fields that hold lists are tuples; an empty string means t
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from drugdb.values import NamedTuple
 
 
 class Name(NamedTuple):

@@ -8,11 +8,11 @@ misspelling.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from drugdb.folding import fold_kept as fold
 from drugdb.records import Name
 from drugdb.sound import blocks_of, sound
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a check reads the vocabulary and no CSV file
     from drugdb.curated import Curated, Row

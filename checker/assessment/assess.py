@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from checker.assessment import wording
 from checker.assessment.duplicates import duplicates
@@ -12,6 +11,7 @@ from checker.assessment.findings import finding_of
 from checker.assessment.holders import Holder, holders, not_checked
 from checker.assessment.order import counts, order
 from checker.report import FLAGGED, DataVersion, Entry, Explanation, Finding, Interaction, Match, Report
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drugdb.reader import Database

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from checker.report import INFERRED, SECOND_HAND
 from drugdb.records import DrugClass, Source, Substance, Treatment
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drugdb.reader import Database

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from checker.assessment import wording
 from checker.assessment.facts import Facts, basis
@@ -26,6 +25,7 @@ from checker.report import (
     Match,
 )
 from drugdb.records import DrugClass, Source, Substance, Treatment
+from drugdb.values import NamedTuple
 
 CLASS = "class"
 TRIGGER = "trigger"

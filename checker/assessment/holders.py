@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from checker.report import AMBIGUOUS, ITEM, UNRECOGNISED, Finding
+from drugdb.values import NamedTuple
 
 _CLASS = "class"
 

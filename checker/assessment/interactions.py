@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from checker.assessment.facts import Facts, second_hand
 from checker.assessment.holders import Holder
@@ -11,6 +10,7 @@ from checker.assessment.rulebook import Rulebook
 from checker.assessment.topics import LEGS, said_by, warned_of_by
 from checker.report import SECOND_HAND, SEVERITIES, Interaction
 from drugdb.records import CountRule, Rule
+from drugdb.values import NamedTuple
 
 _GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 _Pair = frozenset[Holder]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
 
 from checker.report import AUGMENTS, FLAGGED, MIXED, NEUTRAL, NOT_LISTED, TREATMENT, WORSENS
 from drugdb.records import DrugClass, Substance
+from drugdb.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _Row = TypeVar("_Row", Substance, DrugClass)
 
 _EFFECTS = {"worsens": 0, "augments": 1, "mixed": 2, "relieves": 3, "neutral": 4, "": 5}
 _RISKS = {"high": 0, "moderate": 1, "low": 2, "none": 3, "": 4}
@@ -29,7 +34,6 @@ class Rating(NamedTuple):
 
 
 UNRATED = Rating("", "", "")
-_Row = TypeVar("_Row", Substance, DrugClass)
 
 
 def weight(row: Substance | DrugClass) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from checker.assessment.holders import Holder
 from drugdb.records import CountRule, Rule
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drugdb.reader import Database

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Args:
-        argv: the arguments; those of the process when None.
+        argv: the arguments; when None, those of the process, which then may end here.
 
     Returns:
         The exit status: 0 nothing found, 1 something flagged or unclear, 2 an error.
     """
+    own = argv is None
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        status = _run(arguments)
+        status = _run(arguments, own=own)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -51,18 +53,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], *, own: bool) -> int:
+    """Run a command. ``own``: the process is for nothing else, so a check may end it in the quickest way."""
     name = arguments[0] if arguments else ""
     if name == "check":
         from checker.cli.quick import quick_check
 
+        if own:
+            import gc
+
+            gc.disable()  # so short a life leaves nothing to collect
         status = quick_check(arguments[1:])
         if status is not None:
+            if own:
+                _leave(status)
             return status
     from checker.cli.parsing import parse
 
     run, options = parse(arguments)
     return run(options)
+
+
+def _leave(status: int) -> None:
+    """End the process at once: Python's tidying up takes a tenth of the time of a short check."""
+    import os
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _explained(error: Exception) -> str | None:

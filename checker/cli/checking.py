@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from checker.cli import FOUND, OK, UserError
 from checker.report import Entry, Report
+from drugdb.values import NamedTuple
 
 _LONG = 1000  # entries from which on progress is told
 _STEP = 500

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checker.assessment.facts import Facts, basis
 from checker.cli import OK, UserError, tables
 from drugdb.records import Substance
+from drugdb.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drugdb.reader import Database

@@ -5,7 +5,7 @@ To add one, write its module here and its line in ``FORMATS``; the command line 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from drugdb.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,6 @@ def renderer(name: str) -> Callable[[Report, Options], str | bytes]:
     Returns:
         A function that gives text, or bytes for a format that is no text.
     """
-    from importlib import import_module
-
-    render: Callable[[Report, Options], str | bytes] = import_module(FORMATS[name]).render
+    # importlib costs more than the module that is wanted
+    render: Callable[[Report, Options], str | bytes] = __import__(FORMATS[name], fromlist=["render"]).render
     return render

@@ -69,8 +69,10 @@ def cited(report: Report) -> tuple[Source, ...]:
             found.update((each.id, each) for each in alternative.sources)
         for choice in finding.choices:
             found.update((each.id, each) for each in choice.sources)
-    for statement in (*report.interactions, *report.glossary):
-        found.update((each.id, each) for each in statement.sources)
+    for clash in report.interactions:
+        found.update((each.id, each) for each in clash.sources)
+    for term in report.glossary:
+        found.update((each.id, each) for each in term.sources)
     return tuple(found.values())
 
 
