@@ -32,7 +32,8 @@ class Settings(NamedTuple):
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
     between_least: float = 0.6  # edits that it takes at the least: one wrong vowel leads nowhere else
-    adrift: float = 0.75  # part of the way from which a tall-man pair is asked about wherever it leads
+    adrift: float = 0.75  # part of the way from which a tall-man pair is asked about though it leads elsewhere
+    astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
     rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
@@ -197,10 +198,11 @@ def _between(query: str, best: Scored, partner: str, tall_man: bool, settings: S
     whole, gone = far(name, partner), far(query, name)
     if gone < settings.between_least:
         return False
-    if tall_man and gone >= settings.adrift * whole:
+    left = far(query, partner)
+    if tall_man and gone >= settings.adrift * whole and left <= settings.astray * whole:
         return True
     part = settings.between_tall_man if tall_man else settings.between
-    return gone >= part * whole and far(query, partner) <= whole * (1 - settings.nearer)
+    return gone >= part * whole and left <= whole * (1 - settings.nearer)
 
 
 def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:
