@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from checker.assessment import assess
 from checker.matching import Matcher
@@ -15,7 +16,7 @@ from checker.report import Finding, Report
 from drugdb.reader import Database
 from tests.databases import built
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @functools.cache
@@ -46,7 +47,7 @@ def rlscheck(
     *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None, timeout: float = 60
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own, on the database of this run."""
-    own = {"RLSCHECK_DB": built(), "PYTHONPATH": ROOT, "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
+    own = {"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         [sys.executable, "-m", "checker", *arguments],
         input=stdin,

@@ -117,7 +117,7 @@ def test_an_argument_that_is_no_text_is_read_all_the_same() -> None:
     done = subprocess.run(
         [sys.executable.encode(), b"-m", b"checker", b"check", b"-e", b"R\xe9glan \xff"],
         capture_output=True,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT)},
         timeout=60,
         check=False,
     )
@@ -144,7 +144,7 @@ def in_a_terminal(*arguments: str, **env: str) -> str:
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT, "LC_ALL": "C.UTF-8", "TERM": "xterm", **env},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TERM": "xterm", **env},
     )
     os.close(theirs)
     out = b""
@@ -187,7 +187,7 @@ def test_a_closed_pipe_is_no_error(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         ["sh", "-c", f"'{sys.executable}' -m checker {' '.join(arguments)} | head -1"],
         capture_output=True,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT, "PATH": os.environ["PATH"]},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
         cwd=ROOT,
         timeout=60,
         check=False,
@@ -200,7 +200,7 @@ def test_match_ends_quietly_when_nobody_reads() -> None:
     done = subprocess.run(
         ["sh", "-c", f"yes metformin | head -300000 | '{sys.executable}' -m checker match | head -1"],
         capture_output=True,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT, "PATH": os.environ["PATH"]},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
         timeout=60,
         check=False,
     )
@@ -399,7 +399,7 @@ def test_a_plain_check_imports_nothing_heavy() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT)},
         timeout=60,
         check=False,
     )
@@ -476,7 +476,7 @@ def test_match_answers_as_soon_as_it_is_asked() -> None:
         [sys.executable, "-m", "checker", "match"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={"RLSCHECK_DB": built(), "PYTHONPATH": ROOT},
+        env={"RLSCHECK_DB": built(), "PYTHONPATH": str(ROOT)},
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -615,5 +615,5 @@ def test_the_library_checks_too() -> None:
 
 def test_importing_the_library_imports_nothing() -> None:
     code = "import sys; before = set(sys.modules); import checker; print(sorted(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env={"PYTHONPATH": ROOT}, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env={"PYTHONPATH": str(ROOT)}, check=True)
     assert done.stdout.decode().strip() in ("['__future__', 'checker']", "['checker']")
