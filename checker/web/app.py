@@ -44,7 +44,7 @@ def make(path: str | None) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(_LIMITS, TRAP_HTTP_EXCEPTIONS=False, PROPAGATE_EXCEPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(said=said, capitalize_first=_capital)
+    app.jinja_env.filters.update(said=said, capital=_capital)
     app.jinja_env.globals.update(effects=phrases.EFFECT_NAMES, grades=wording.EVIDENCE, day=i18n.day)
     database = open_database(path)
     words = database.words()
@@ -103,7 +103,10 @@ def said(text: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Begin with a capital letter; a text of the database keeps its language."""
+    told = i18n.Text(text[:1].upper() + text[1:])
+    told.english = getattr(text, "english", False)
+    return told
 
 
 def _speak() -> None:

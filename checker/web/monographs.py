@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checker.assessment.facts import second_hand
 from checker.formats import monograph
 from checker.matching import Matcher
 from checker.medication_list import read
-from checker.report import AUGMENTS, MIXED, WORSENS, Match, Report
+from checker.report import AUGMENTS, MIXED, SECOND_HAND, WORSENS, Match, Report
 from checker.web import phrases, presenter
 from checker.web.i18n import Text, Translator
 from drugdb.folding import fold
@@ -52,7 +53,8 @@ class Against(NamedTuple):
     advice: Text
     mechanism: Text
     remark: Text
-    cites: tuple[presenter.Reference, ...]
+    basis: str
+    cites: presenter.Cites
 
 
 class SubstancePage(NamedTuple):
@@ -209,6 +211,7 @@ def _against(clash: monograph.Clash, shown: presenter.Presenter, database: Datab
         shown.say(rule.advice),
         shown.say(rule.mechanism),
         shown.say(rule.remark),
+        shown.t(SECOND_HAND) if second_hand(clash.sources) else "",
         shown.cite(clash.sources),
     )
 
@@ -217,8 +220,20 @@ def _counted(rule: CountRule, shown: presenter.Presenter, database: Database) ->
     groups = " + ".join(_group(each, database, shown.t) for each in rule.groups)
     name = f"{rule.minimum} × {groups}" if len(rule.groups) == 1 else groups
     sources = [source for each in rule.sources if (source := database.source(each))]
-    texts = (shown.say(text) for text in (rule.effect, rule.advice, rule.mechanism, rule.remark))
-    return Against(shown.t(rule.severity), rule.severity, name, "", (), (), *texts, shown.cite(sources))
+    return Against(
+        shown.t(rule.severity),
+        rule.severity,
+        name,
+        "",
+        (),
+        (),
+        shown.say(rule.effect),
+        shown.say(rule.advice),
+        shown.say(rule.mechanism),
+        shown.say(rule.remark),
+        shown.t(SECOND_HAND) if second_hand(sources) else "",
+        shown.cite(sources),
+    )
 
 
 def _group(name: str, database: Database, t: Translator) -> str:

@@ -99,8 +99,9 @@ def check() -> tuple[str, int] | str:
         report = check_list(text, market)
     except LimitError:
         return _too_long()
-    shown = presenter.present(report, g.tr, professional=view != presenter.PLAIN)
-    return render_template("result.html", **_form(market=market, view=view), shown=shown, text_copy=record.text(report, g.tr))
+    shown = presenter.present(report, g.tr, g.database, professional=view != presenter.PLAIN)
+    copy = record.text(report, g.tr)
+    return render_template("result.html", **_form(market=market, view=view), shown=shown, text_copy=copy)
 
 
 @pages.post("/edit")
@@ -112,7 +113,8 @@ def edit() -> str:
 @pages.post("/paper.pdf")
 def paper() -> tuple[str, int] | Response:
     """A list as paper to take along."""
-    from checker.web.paper import NoFontError, make
+    from checker.web.fonts import NoFontError
+    from checker.web.paper import make
 
     text = _posted()
     if not text.strip():

@@ -49,6 +49,9 @@ AUGMENTATION = {
     "unknown": "risk of augmentation not known",
 }
 
+# What labels a text of the database; translated where they are shown.
+LABELS = {each: each for each in ("Figure", "Why", "Route", "Remark", "Pharmacist")}
+
 
 def effect(effect: str, risk: str, t: Translator, *, professional: bool = False) -> str:
     """Return an effect with its risk in words."""

@@ -29,12 +29,16 @@ from checker.report import (
     Report,
 )
 from checker.web import answers, phrases
-from checker.web.i18n import Text, Translator
-from drugdb.records import DrugClass, Source, Substance, Treatment
+from checker.web.i18n import Text, Translator, countries
+from drugdb.reader import Database
+from drugdb.records import Condition, DrugClass, Source, Substance, Treatment
 
 PLAIN, PROFESSIONAL, TABLE = VIEWS = ("plain", "professional", "table")
 _SERIOUS = ("contraindicated", "major")
 _NOT_CURRENT_RANK = 9
+_LABEL = 36  # characters of a source's short name
+_FEW = 3  # sources that a statement shows to patients
+_ALWAYS_ASKED = "iron deficiency"  # the condition that everyone with restless legs is to ask about
 # Sections of cards by the rank of their findings (see checker.assessment.order): anchor, title.
 _SECTIONS: tuple[tuple[tuple[int, ...], str, str], ...] = (
     ((0,), "often", "Often makes restless legs worse"),
@@ -54,6 +58,13 @@ class Reference(NamedTuple):
     short: str  # who and when, as it stands beside a statement
 
 
+class Cites(NamedTuple):
+    """The sources of a statement: the best few, and how many more there are."""
+
+    shown: tuple[Reference, ...]
+    more: int
+
+
 class Fact(NamedTuple):
     """A labelled text of the database."""
 
@@ -71,7 +82,7 @@ class Guidelines(NamedTuple):
     explained: str  # what augmentation is
     warnings: str
     remark: str
-    cites: tuple[Reference, ...]
+    cites: Cites
     basis: str
 
 
@@ -81,7 +92,7 @@ class Instead(NamedTuple):
     purpose: str
     options: tuple[tuple[str, tuple[str, ...]], ...]  # name, what it clashes with on this list
     caveat: str
-    cites: tuple[Reference, ...]
+    cites: Cites
     basis: str
 
 
@@ -100,7 +111,7 @@ class Card(NamedTuple):
     instead: tuple[Instead, ...]
     guidelines: tuple[Guidelines, ...]
     caution: str
-    cites: tuple[Reference, ...]
+    cites: Cites
     links: tuple[tuple[str, str], ...]  # name, address below the language
 
 
@@ -111,7 +122,7 @@ class Option(NamedTuple):
     label: str
     meaning: str
     note: str
-    cites: tuple[Reference, ...]
+    cites: Cites
 
 
 class Question(NamedTuple):
@@ -149,7 +160,7 @@ class Clash(NamedTuple):
     remark: str
     note: str
     basis: str
-    cites: tuple[Reference, ...]
+    cites: Cites
 
 
 class Shown(NamedTuple):
@@ -166,21 +177,28 @@ class Shown(NamedTuple):
     unchecked: tuple[str, ...]
     duplicates: tuple[tuple[str, tuple[str, ...]], ...]
     asks: tuple[str, ...]
+    always: Text  # what everyone is to ask
     lines: tuple[Line, ...]
     references: tuple[Reference, ...]
     limits: str
     english: bool  # some clinical texts are in English only
 
 
-def present(report: Report, t: Translator, *, professional: bool) -> Shown:
+def present(report: Report, t: Translator, database: Database, *, professional: bool) -> Shown:
     """Return what the result page shows.
 
     Args:
         report: an assessed list.
         t: the translator of the page's language.
+        database: for what everyone is to ask about.
         professional: evidence, figures, mechanisms and clinical words as well.
     """
-    return Presenter(report, t, professional=professional).shown(report)
+    return Presenter(report, t, professional=professional).shown(report, always(database))
+
+
+def always(database: Database) -> Condition | None:
+    """Return the condition that everyone with restless legs is to ask about."""
+    return next((row for row in database.conditions() if row.name == _ALWAYS_ASKED), None)
 
 
 def ordered(report: Report) -> list[Finding]:
@@ -200,33 +218,36 @@ def address(room: str, name: str) -> str:
 
 
 def short(source: Source) -> str:
-    """Return who and when: ``Winkelman 2025``."""
+    """Return who and when, as in ``Winkelman 2025``; without a year, who and what."""
     who = source.authors.split(",")[0].split(";")[0].strip()
     words = who.split()
     if len(words) > 1 and words[-1].isupper() and len(words[-1]) <= 3:  # "Perez-Lloret S": without the initials
         who = " ".join(words[:-1])
-    if not who or len(who) > 32:
+    if not who or len(who) > _LABEL:
         who = source.journal or who or source.title
-    who = who if len(who) <= 32 else f"{who[:30].rsplit(' ', 1)[0]}…"
-    return f"{who} {source.year}".strip()
+    return f"{_cut(who)} {source.year}" if source.year else _cut(f"{who}: {source.title}" if who != source.title else who)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1].rsplit(' ', 1)[0]}…"
 
 
 def asks(report: Report, t: Translator) -> tuple[str, ...]:
-    """Return the questions for a doctor or pharmacist, each once."""
+    """Return the questions for a doctor or pharmacist that the list itself raises."""
+    findings = ordered(report)
+    flagged = [f.entry.text for f in findings if f.concern in FLAGGED and f.match.kind != "trigger"]
+    waiting = [f.entry.text for f in findings if is_open(f) and f.concern not in FLAGGED]
     found = []
-    for finding in ordered(report):
-        if is_open(finding) and finding.concern not in FLAGGED:
-            found.append(t("%(entry)s: what is this, and can it affect my legs?", entry=finding.entry.text))
-        elif finding.concern in FLAGGED and finding.match.kind != "trigger":
-            found.append(
-                t(
-                    "%(entry)s: could this be what makes my legs worse? What else would suit me?",
-                    entry=finding.entry.text,
-                )
-            )
-    for clash in report.interactions:
-        if clash.severity in _SERIOUS:
-            found.append(t("%(entries)s: may I take these together?", entries=" + ".join(sides(clash, report))))
+    if flagged:
+        told = t("Could one of these be making my legs worse: %(entries)s?", entries="; ".join(dict.fromkeys(flagged)))
+        found.append(f"{told} {t('Is there something else that would suit me?')}")
+    if waiting:
+        found.append(t("What are these, and can they affect my legs: %(entries)s?", entries="; ".join(waiting)))
+    found += [
+        t("May I take these together: %(entries)s?", entries=" + ".join(sides(clash, report)))
+        for clash in report.interactions
+        if clash.severity in _SERIOUS
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -279,7 +300,7 @@ class Presenter:
         self.references: dict[str, Reference] = {}
         self.english = False
 
-    def shown(self, report: Report) -> Shown:
+    def shown(self, report: Report, condition: Condition | None) -> Shown:
         """Put everything together, top to bottom, so that sources are numbered in the order of the page."""
         t = self.t
         findings = ordered(report)
@@ -303,6 +324,7 @@ class Presenter:
             tuple(texts[number] for number in report.unchecked if number in texts),
             tuple((each.substance, each.texts) for each in report.duplicates),
             asks(report, t),
+            self.say(condition.what_to_ask if condition else ""),
             tuple(map(self.line, report.findings)),
             tuple(self.references.values()),
             phrases.limits(report, t),
@@ -339,6 +361,7 @@ class Presenter:
         """One card for entries that are the same medicine."""
         finding, t = group[0], self.t
         rated = _rated(finding)
+        own = self.cite(_own(finding))  # first, so that the sources of a rating have the first numbers
         return Card(
             finding.entry.number,
             tuple((f.entry.text, phrases.read_as(f, t), t(f.question) if is_open(f) else "") for f in group),
@@ -352,7 +375,7 @@ class Presenter:
             tuple(self.instead(finding.alternatives)),
             tuple(self.guidelines(finding, row) for row in finding.treatments),
             phrases.caution(finding, t),
-            self.cite(_own(finding)),
+            own,
             _links(finding, t),
         )
 
@@ -377,7 +400,7 @@ class Presenter:
             by_purpose.setdefault(each.purpose, []).append(each)
         for purpose, group in by_purpose.items():
             yield Instead(
-                self.t(purpose),
+                self.t(purpose) if purpose else self.t("named by a source"),
                 tuple((self.t(each.name), each.clashes) for each in group),
                 self.say(group[0].caveat),
                 self.cite(group[0].sources),
@@ -429,7 +452,9 @@ class Presenter:
         among = tuple(each.candidate for each in finding.choices)
         label = phrases.named(t(candidate.name), candidate.substances)
         if candidate.market:
-            label = f"{label}, {candidate.market.replace(' ', ', ')}"
+            label += f" ({', '.join(name for _, name in countries(t.language, tuple(candidate.market.split())))})"
+        # the note tells packs of one name and country apart; elsewhere it only distracts
+        twins = [other for other in among if (other.name, other.market) == (candidate.name, candidate.market)]
         rated = [row for row in choice.substances if row.effect] or list(choice.substances)
         used = next((t(row.used_for) for row in rated if row.used_for), "")
         meaning = phrases.effect(choice.effect, choice.risk, t, professional=self.professional)
@@ -439,8 +464,8 @@ class Presenter:
             answers.replaced(finding, answers.written(candidate, among)),
             label,
             f"{used}; {meaning}" if used else meaning,
-            self.say(candidate.note if finding.match.doubt != "spelling" else ""),
-            self.cite(choice.sources) if choice.effect else (),
+            self.say(candidate.note if len(twins) > 1 else ""),
+            self.cite(choice.sources if choice.effect and self.professional else ()),
         )
 
     def line(self, finding: Finding) -> Line:
@@ -484,13 +509,17 @@ class Presenter:
         self.english = self.english or said.english
         return said
 
-    def cite(self, sources: Iterable[Source]) -> tuple[Reference, ...]:
-        """Number sources in the order in which they are first cited; the study itself stands first."""
+    def cite(self, sources: Iterable[Source]) -> Cites:
+        """Number sources in the order in which they are first cited; the study itself stands first.
+
+        Patients get the best few; professionals all of them.
+        """
         ranked = sorted(sources, key=lambda source: source.reliability != "primary")
-        for source in ranked:
+        shown = ranked if self.professional else ranked[:_FEW]
+        for source in shown:
             if source.id not in self.references:
                 self.references[source.id] = Reference(len(self.references) + 1, source, short(source))
-        return tuple(self.references[source.id] for source in ranked)
+        return Cites(tuple(self.references[source.id] for source in shown), len(ranked) - len(shown))
 
 
 def _same(finding: Finding) -> object:
