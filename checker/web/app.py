@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from typing import Any
+import io
+from typing import IO, Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Request, Response, g, jsonify, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
@@ -39,9 +40,17 @@ _HEADERS = {
 }
 
 
+class _InMemory(Request):
+    """A request whose uploads never touch the disk, however large they are."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
 def make(path: str | None) -> Flask:
     """Build the application. The database is opened here, so that a fault shows at the start."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.request_class = _InMemory
     app.config.update(_LIMITS, TRAP_HTTP_EXCEPTIONS=False, PROPAGATE_EXCEPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(said=said, capital=_capital)

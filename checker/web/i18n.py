@@ -121,6 +121,7 @@ def day(language: str, iso: str) -> str:
     from babel.dates import format_date
 
     try:
-        return format_date(datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language)
+        # the Russian abbreviation for "year" ends in a full stop, which reads badly at the end of a sentence
+        return format_date(datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language).removesuffix(" г.")
     except ValueError:
         return iso

@@ -321,7 +321,7 @@ class Presenter:
             serious,
             clashes["moderate"],
             clashes["minor"],
-            tuple(texts[number] for number in report.unchecked if number in texts),
+            tuple(texts[number] for number in report.unchecked if number in texts and len(texts) > 1),
             tuple((each.substance, each.texts) for each in report.duplicates),
             asks(report, t),
             self.say(condition.what_to_ask if condition else ""),
@@ -341,7 +341,7 @@ class Presenter:
             (serious, t.n("serious clash", "serious clashes", serious), "clashes"),
             (entries, t.n("line in all", "lines in all", entries), "lines"),
         )
-        return tuple(row for row in rows if row[0] or row[2] == "lines")
+        return (*(row for row in rows[:-1] if row[0]), rows[-1])
 
     # -- cards ---------------------------------------------------------------------------------------
 
