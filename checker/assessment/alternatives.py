@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checker.assessment.facts import Facts
-from checker.assessment.holders import Holder
+from checker.assessment.holders import Held
 from checker.assessment.interactions import would_clash
 from checker.assessment.rating import flagged
 from checker.assessment.rulebook import Rulebook
 from checker.report import Alternative, Finding
 from drugdb.records import Purpose, PurposeUse, Substance
 
+_NAMED = 20  # clashes of an alternative that are named
+_MORE = "more"
 _LONGEST = 3  # words in a substance's name that is looked for in a measure ("treat iron first")
 
 
@@ -21,20 +23,20 @@ class Alternatives:
     Args:
         facts: the database's rows.
         book: the rules, to name what an alternative would clash with.
-        holders: what the current entries hold.
+        held: what the current entries hold.
+        texts: the words of the entries, by number.
     """
 
-    def __init__(self, facts: Facts, book: Rulebook, holders: Sequence[Holder]) -> None:
+    def __init__(self, facts: Facts, book: Rulebook, held: Sequence[Held], texts: Mapping[int, str]) -> None:
         self._facts = facts
         self._book = book
-        self._index = book.index(holders)
-        self._entries: dict[str, set[int]] = {}  # where a substance stands on the list
-        for holder in holders:
-            self._entries.setdefault(holder.name, set()).add(holder.number)
+        self._texts = texts
+        self._index = book.index(held)
+        self._entries = {each.name: each.entries for each in held if not each.is_class}
         self._purposes = {purpose.name: purpose for purpose in facts.database.purposes()}
         self._uses = facts.database.purpose_uses()
         self._named: dict[str, tuple[Substance, ...]] = {}
-        self._clashes: dict[str, dict[int, str]] = {}
+        self._clashes: dict[str, tuple[int, ...]] = {}
 
     def of(self, finding: Finding) -> tuple[Alternative, ...]:
         """Return the alternatives to a flagged entry, by purpose; those that a substance names itself last."""
@@ -77,17 +79,20 @@ class Alternatives:
         named = self._substances_in(text)
         if any(flagged(row) for row in named):
             return False
-        itself = {finding.entry.number}
+        itself = (finding.entry.number,)
         own = {row.name for row in finding.substances if flagged(row)}
         return not any(self._entries.get(row.name, itself) != itself or row.name in own for row in named)
 
     def _clashes_with(self, text: str, number: int) -> tuple[str, ...]:
-        clashes: dict[int, str] = {}
+        """What it would clash with, but for the entry that it would replace; a long list names the first few."""
+        clashes: set[int] = set()
         for row in self._substances_in(text):
             if row.name not in self._clashes:
                 self._clashes[row.name] = would_clash(row.name, self._index, self._book)
-            clashes.update(self._clashes[row.name])
-        return tuple(words for each, words in sorted(clashes.items()) if each != number)
+            clashes.update(self._clashes[row.name][: _NAMED + 2])
+        clashes.discard(number)
+        named = tuple(self._texts[each] for each in sorted(clashes)[:_NAMED])
+        return named if len(clashes) <= _NAMED else (*named, _MORE)
 
     def _substances_in(self, text: str) -> tuple[Substance, ...]:
         """The substances that an alternative names: itself, or words of the measure."""

@@ -8,7 +8,7 @@ from checker.assessment import wording
 from checker.assessment.duplicates import duplicates
 from checker.assessment.facts import Facts
 from checker.assessment.findings import finding_of
-from checker.assessment.holders import Holder, holders, not_checked
+from checker.assessment.holders import Held, holdings, not_checked
 from checker.assessment.order import counts, order
 from checker.report import FLAGGED, DataVersion, Entry, Explanation, Finding, Interaction, Match, Report
 from drugdb.values import TYPE_CHECKING
@@ -33,10 +33,11 @@ def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str
     pairs = tuple(pairs)
     facts = Facts(database, len(pairs))
     findings = tuple(finding_of(entry, match, facts) for entry, match in pairs)
-    held = holders(findings)
-    found, findings = _with_rules(findings, held, facts)
+    held = holdings(findings)
+    texts = {finding.entry.number: finding.entry.text for finding in findings}
+    found, findings = _with_rules(findings, held, texts, facts)
     triggers = frozenset(row.name for finding in findings for row in finding.substances if row.kind == _TRIGGER)
-    doubled = duplicates(held, triggers)
+    doubled = duplicates(held, triggers, texts)
     data = _data(database)
     return Report(
         data,
@@ -53,11 +54,11 @@ def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str
 
 
 def _with_rules(
-    findings: tuple[Finding, ...], held: tuple[Holder, ...], facts: Facts
+    findings: tuple[Finding, ...], held: tuple[Held, ...], texts: dict[int, str], facts: Facts
 ) -> tuple[tuple[Interaction, ...], tuple[Finding, ...]]:
     """The clashes, and the findings with their alternatives. Short lists without either never read the rules."""
     asking = [finding.concern in FLAGGED for finding in findings]
-    several = len({holder.number for holder in held}) > 1
+    several = len({number for each in held for number in each.entries}) > 1
     if not several and not any(asking):
         return (), findings
     from checker.assessment.alternatives import Alternatives
@@ -65,10 +66,10 @@ def _with_rules(
     from checker.assessment.rulebook import Rulebook
 
     book = Rulebook(facts.database)
-    found = interactions(held, book, facts) if several else ()
+    found = interactions(held, texts, book, facts) if several else ()
     if not any(asking):
         return found, findings
-    instead = Alternatives(facts, book, held)
+    instead = Alternatives(facts, book, held, texts)
     return found, tuple(
         finding._replace(alternatives=instead.of(finding)) if ask else finding
         for finding, ask in zip(findings, asking, strict=True)

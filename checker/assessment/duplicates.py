@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from checker.assessment.holders import Holder
+from checker.assessment.holders import Held
 from checker.report import Duplicate
 
 
-def duplicates(holders: Iterable[Holder], triggers: frozenset[str]) -> tuple[Duplicate, ...]:
+def duplicates(held: Iterable[Held], triggers: frozenset[str], texts: Mapping[int, str]) -> tuple[Duplicate, ...]:
     """Return what is taken twice, in the order of the list.
 
     Args:
-        holders: what the current entries hold.
+        held: what the current entries hold.
         triggers: names of triggers; coffee twice is no double dose.
+        texts: the words of the entries, by number.
     """
-    found: dict[str, dict[int, str]] = {}
-    for holder in holders:
-        if not holder.is_class and holder.name not in triggers:
-            found.setdefault(holder.name, {})[holder.number] = holder.text
     return tuple(
-        Duplicate(name, tuple(entries), tuple(entries.values())) for name, entries in found.items() if len(entries) > 1
+        Duplicate(each.name, each.entries, tuple(texts[number] for number in each.entries))
+        for each in held
+        if len(each.entries) > 1 and not each.is_class and each.name not in triggers
     )

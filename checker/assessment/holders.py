@@ -1,4 +1,4 @@
-"""Which current entry of a list holds which substance."""
+"""What a list holds for certain, and in which of its current entries."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from drugdb.values import NamedTuple
 _CLASS = "class"
 
 
-class Holder(NamedTuple):
-    """A substance, a trigger or a class in one entry."""
+class Held(NamedTuple):
+    """A substance, a trigger or a class, with the entries that hold it."""
 
-    number: int
-    text: str  # the entry's own words
     name: str  # of the substance or trigger, or the id of the class
     is_class: bool
+    entries: tuple[int, ...]  # numbers, in the order of the list
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others; a class may bear the name of a substance."""
+        return f"class {self.name}" if self.is_class else self.name
 
 
 def takes_part(finding: Finding) -> bool:
@@ -24,18 +28,20 @@ def takes_part(finding: Finding) -> bool:
     return finding.entry.kind == ITEM and finding.entry.current
 
 
-def holders(findings: Iterable[Finding]) -> tuple[Holder, ...]:
-    """Return what the current entries hold for certain, in their order."""
-    found = []
+def holdings(findings: Iterable[Finding]) -> tuple[Held, ...]:
+    """Return what the current entries hold, each thing once, in the order of the list."""
+    found: dict[tuple[str, bool], list[int]] = {}
     for finding in findings:
-        entry, match = finding.entry, finding.match
+        number, match = finding.entry.number, finding.match
         if not takes_part(finding) or match.status in (AMBIGUOUS, UNRECOGNISED):
             continue
         if match.kind == _CLASS:
-            found += [Holder(entry.number, entry.text, each, True) for each in match.target]
+            for each in match.target:
+                found.setdefault((each, True), []).append(number)
         else:
-            found += [Holder(entry.number, entry.text, row.name, False) for row in finding.substances]
-    return tuple(found)
+            for row in finding.substances:
+                found.setdefault((row.name, False), []).append(number)
+    return tuple(Held(name, is_class, tuple(numbers)) for (name, is_class), numbers in found.items())
 
 
 def not_checked(findings: Iterable[Finding]) -> tuple[int, ...]:

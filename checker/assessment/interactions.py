@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from checker.assessment.facts import Facts, second_hand
-from checker.assessment.holders import Holder
+from checker.assessment.holders import Held
 from checker.assessment.rulebook import Rulebook
 from checker.assessment.topics import LEGS, said_by, warned_of_by
 from checker.report import SECOND_HAND, SEVERITIES, Interaction
@@ -13,40 +13,45 @@ from drugdb.records import CountRule, Rule
 from drugdb.values import NamedTuple
 
 _GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
-_Pair = frozenset[Holder]
 _DEPENDS = '"{text}" names a class: whether this holds depends on which one it is.'
+_Pair = frozenset[str]  # the keys of two things that are held
 
 
 class _Hit(NamedTuple):
     """A rule with the two that it holds for, each on its side."""
 
     rule: Rule
-    a: Holder
-    b: Holder
+    a: Held
+    b: Held
 
 
 _Told = dict[_Pair, list[_Hit]]
 
 
 class _Count(NamedTuple):
-    """A rule that counts, with those it holds for."""
+    """A rule that counts, with what it holds for."""
 
     rule: CountRule
-    sides: tuple[tuple[Holder, ...], ...]
+    sides: tuple[tuple[Held, ...], ...]
+    everyone: tuple[Held, ...]
+    keys: frozenset[str]
+    entries: frozenset[int]
 
-    @property
-    def holders(self) -> tuple[Holder, ...]:
-        return tuple(dict.fromkeys(holder for side in self.sides for holder in side))
 
-
-def interactions(holders: Iterable[Holder], book: Rulebook, facts: Facts) -> tuple[Interaction, ...]:
+def interactions(
+    held: Iterable[Held], texts: Mapping[int, str], book: Rulebook, facts: Facts
+) -> tuple[Interaction, ...]:
     """Return the clashes among what a list holds, the gravest first.
 
     Of several rules that say the same of a pair the most exact is told, never in place of a graver one;
     rules that say different things are all told. What a rule that counts says of a whole group is not
     repeated pair by pair. A medicine does not clash with itself, nor a combination with its own parts.
+
+    Args:
+        held: what the current entries hold.
+        texts: the words of the entries, by number.
     """
-    index = book.index(holders)
+    index = book.index(held)
     told = _pairs(index, book)
     covered: dict[str, list[str]] = {}
     _fold_broader(told, book, covered)
@@ -55,8 +60,8 @@ def interactions(holders: Iterable[Holder], book: Rulebook, facts: Facts) -> tup
     for hits in told.values():
         for hit in hits:
             by_rule.setdefault(hit.rule.id, []).append(hit)
-    found = [_interaction(hits[0].rule, _sides(hits), covered, facts) for hits in by_rule.values()]
-    found += [_interaction(count.rule, count.sides, covered, facts) for count in counted]
+    found = [_of_pairs(hits, texts, covered, facts) for hits in by_rule.values()]
+    found += [_of_count(count, texts, covered, facts) for count in counted]
     return tuple(sorted(found, key=lambda each: (_GRAVITY[each.severity], each.entries, each.id)))
 
 
@@ -68,7 +73,7 @@ def gravity(severity: str) -> int:
 # -- rules of pairs --------------------------------------------------------------------------------
 
 
-def _pairs(index: dict[str, list[Holder]], book: Rulebook) -> _Told:
+def _pairs(index: dict[str, list[Held]], book: Rulebook) -> _Told:
     """Return which rules hold for which pairs."""
     found: _Told = {}
     for rule in book.rules:
@@ -78,11 +83,16 @@ def _pairs(index: dict[str, list[Holder]], book: Rulebook) -> _Told:
         seen: set[_Pair] = set()
         for a in left:
             for b in right:
-                pair = frozenset((a, b))
-                if a.number != b.number and a.name != b.name and pair not in seen:
+                pair = frozenset((a.key, b.key))
+                if pair not in seen and _apart(a, b):
                     seen.add(pair)
                     found.setdefault(pair, []).append(_Hit(rule, a, b))
     return found
+
+
+def _apart(a: Held, b: Held) -> bool:
+    """Whether two things are different and stand in different entries, somewhere on the list."""
+    return a.name != b.name and (len(a.entries) > 1 or a.entries != b.entries)
 
 
 def _fold_broader(told: _Told, book: Rulebook, covered: dict[str, list[str]]) -> None:
@@ -108,18 +118,16 @@ def _says_as_much(one: Rule | CountRule, other: Rule | CountRule) -> bool:
 # -- rules that count ------------------------------------------------------------------------------
 
 
-def _counts(index: dict[str, list[Holder]], book: Rulebook) -> list[_Count]:
+def _counts(index: dict[str, list[Held]], book: Rulebook) -> list[_Count]:
     """Return the rules that count and hold, the gravest first, those of several groups before others."""
     found = []
     for rule in book.count_rules:
         sides = tuple(tuple(index.get(group, ())) for group in rule.groups)
-        names = [{holder.name for holder in side} for side in sides]
-        if any(len(each) < rule.minimum for each in names):
-            continue
-        everyone = {holder for side in sides for holder in side}
-        enough = len(set().union(*names)) >= rule.minimum * len(sides)
-        if enough and len({holder.number for holder in everyone}) > 1:
-            found.append(_Count(rule, sides))
+        everyone = {each.key: each for side in sides for each in side}
+        entries = frozenset(number for each in everyone.values() for number in each.entries)
+        enough = all(len(side) >= rule.minimum for side in sides) and len(everyone) >= rule.minimum * len(sides)
+        if enough and len(entries) > 1:
+            found.append(_Count(rule, sides, tuple(everyone.values()), frozenset(everyone), entries))
     return sorted(found, key=lambda count: (_GRAVITY[count.rule.severity], -len(count.sides)))
 
 
@@ -127,7 +135,7 @@ def _fold_into_counts(told: _Told, counts: list[_Count], covered: dict[str, list
     """Return the counts that add something, and take out of the pairs what they say of the whole group."""
     kept: list[_Count] = []
     for count in counts:
-        pairs = _pairs_among(count.holders)
+        pairs = _pairs_among(count.everyone)
         if all(_told_already(pair, count, told, kept) for pair in pairs):
             continue
         kept.append(count)
@@ -139,76 +147,92 @@ def _fold_into_counts(told: _Told, counts: list[_Count], covered: dict[str, list
     return kept
 
 
-def _pairs_among(everyone: tuple[Holder, ...]) -> list[_Pair]:
+def _pairs_among(everyone: tuple[Held, ...]) -> list[_Pair]:
     return [
-        frozenset((a, b))
-        for place, a in enumerate(everyone)
-        for b in everyone[place + 1 :]
-        if a.number != b.number and a.name != b.name
+        frozenset((a.key, b.key)) for place, a in enumerate(everyone) for b in everyone[place + 1 :] if _apart(a, b)
     ]
 
 
 def _told_already(pair: _Pair, count: _Count, told: _Told, kept: list[_Count]) -> bool:
     """Whether the pair has a graver rule on the same topic; for two entries alone an equal one will do."""
     topics = warned_of_by(count.rule)
-    two = len({holder.number for holder in count.holders}) == 2
-    least = _GRAVITY[count.rule.severity] - (0 if two else 1)
+    least = _GRAVITY[count.rule.severity] - (0 if len(count.entries) == 2 else 1)
     if any(_GRAVITY[hit.rule.severity] <= least and said_by(hit.rule) & topics for hit in told.get(pair, ())):
         return True
-    return any(pair <= set(other.holders) and said_by(other.rule) & topics for other in kept)
+    return any(pair <= other.keys and said_by(other.rule) & topics for other in kept)
 
 
 # -- telling ---------------------------------------------------------------------------------------
 
 
-def _sides(hits: list[_Hit]) -> tuple[tuple[Holder, ...], ...]:
+def _of_pairs(hits: list[_Hit], texts: Mapping[int, str], covered: dict[str, list[str]], facts: Facts) -> Interaction:
     rule = hits[0].rule
-    if rule.side_a == rule.side_b:
-        return (tuple(dict.fromkeys(each for hit in hits for each in (hit.a, hit.b))),)
-    return tuple(dict.fromkeys(hit.a for hit in hits)), tuple(dict.fromkeys(hit.b for hit in hits))
+    left = {number for hit in hits for number in _against(hit.a, hit.b)}
+    right = {number for hit in hits for number in _against(hit.b, hit.a)}
+    sides = (left | right,) if rule.side_a == rule.side_b else (left, right)
+    everyone = tuple({each.key: each for hit in hits for each in (hit.a, hit.b)}.values())
+    return _interaction(rule, sides, everyone, texts, covered=covered, facts=facts)
+
+
+def _against(one: Held, other: Held) -> tuple[int, ...]:
+    """The entries that hold the one, and do not stand alone against themselves as a combination."""
+    if len(other.entries) > 1:
+        return one.entries
+    return tuple(number for number in one.entries if number != other.entries[0])
+
+
+def _of_count(count: _Count, texts: Mapping[int, str], covered: dict[str, list[str]], facts: Facts) -> Interaction:
+    sides = tuple({number for each in side for number in each.entries} for side in count.sides)
+    return _interaction(count.rule, sides, count.everyone, texts, covered=covered, facts=facts)
 
 
 def _interaction(
-    rule: Rule | CountRule, sides: tuple[tuple[Holder, ...], ...], covered: dict[str, list[str]], facts: Facts
+    rule: Rule | CountRule,
+    sides: tuple[set[int], ...],
+    everyone: tuple[Held, ...],
+    texts: Mapping[int, str],
+    *,
+    covered: dict[str, list[str]],
+    facts: Facts,
 ) -> Interaction:
-    everyone = sorted({holder for side in sides for holder in side}, key=lambda holder: holder.number)
-    entries = {holder.number: holder.text for holder in everyone}
+    entries = tuple(sorted(set().union(*sides)))
     sources = facts.sources(rule.sources)
-    depends = [_DEPENDS.format(text=holder.text) for holder in everyone if holder.is_class]
+    classes = {number for each in everyone if each.is_class for number in each.entries}
     return Interaction(
         rule.id,
         rule.severity,
-        tuple(entries),
-        tuple(entries.values()),
-        tuple(dict.fromkeys(holder.name for holder in everyone if not holder.is_class)),
+        entries,
+        tuple(texts[number] for number in entries),
+        tuple(each.name for each in sorted(everyone, key=lambda each: each.entries) if not each.is_class),
         rule.mechanism,
         rule.effect,
         rule.advice,
         sources,
         rule.remark,
-        tuple(tuple(sorted({holder.number for holder in side})) for side in sides),
+        tuple(tuple(sorted(side)) for side in sides),
         SECOND_HAND if second_hand(sources) else "",
         tuple(dict.fromkeys(covered.get(rule.id, ()))),
-        " ".join(dict.fromkeys(depends)),
+        " ".join(dict.fromkeys(_DEPENDS.format(text=texts[number]) for number in sorted(classes))),
     )
 
 
 # -- what would clash ------------------------------------------------------------------------------
 
 
-def would_clash(name: str, index: dict[str, list[Holder]], book: Rulebook) -> dict[int, str]:
+def would_clash(name: str, index: dict[str, list[Held]], book: Rulebook) -> tuple[int, ...]:
     """Return the entries that a substance would clash with if it were taken too, moderately or worse.
 
     That an aggravator spoils whatever treats the legs is not repeated here: it is flagged itself.
     """
-    found: dict[int, str] = {}
+    found: set[int] = set()
     own = book.sides(name)
     for mine in own:
         for rule, theirs in book.rules_against(mine):
             against = index.get(theirs)
             if against and _GRAVITY[rule.severity] <= _GRAVITY["moderate"] and not said_by(rule) <= LEGS:
-                found.update((each.number, each.text) for each in against if each.name != name)
+                found.update(number for each in against if each.name != name for number in each.entries)
     for count in book.count_rules:
         if len(count.groups) == 1 and count.minimum == 2 and count.groups[0] in own:
-            found.update((each.number, each.text) for each in index.get(count.groups[0], ()) if each.name != name)
-    return found
+            against = index.get(count.groups[0], [])
+            found.update(number for each in against if each.name != name for number in each.entries)
+    return tuple(sorted(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.assessment.holders import Holder
+from checker.assessment.holders import Held
 from drugdb.records import CountRule, Rule
 from drugdb.values import TYPE_CHECKING
 
@@ -65,10 +65,10 @@ class Rulebook:
         """Return the members of a group; empty for a side that is a single substance."""
         return self._members.get(side, ())
 
-    def index(self, holders: Iterable[Holder]) -> dict[str, list[Holder]]:
-        """Return who stands on which side."""
-        found: dict[str, list[Holder]] = {}
-        for holder in holders:
-            for side in self.sides(holder.name, is_class=holder.is_class):
-                found.setdefault(side, []).append(holder)
+    def index(self, held: Iterable[Held]) -> dict[str, list[Held]]:
+        """Return what stands on which side."""
+        found: dict[str, list[Held]] = {}
+        for each in held:
+            for side in self.sides(each.name, is_class=each.is_class):
+                found.setdefault(side, []).append(each)
         return found

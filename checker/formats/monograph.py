@@ -71,7 +71,7 @@ def of_substance(database: Database, name: str) -> Monograph | None:
     )
     finding = finding_of(Entry(1, 1, row.name, ITEM, (), True, "", ""), match, facts)
     if flagged(row):
-        finding = finding._replace(alternatives=Alternatives(facts, book, ()).of(finding))
+        finding = finding._replace(alternatives=Alternatives(facts, book, (), {}).of(finding))
     clashes = _clashes(row.name, book, facts)
     own = set(book.sides(row.name))
     counts = tuple(rule for rule in book.count_rules if own.intersection(rule.groups))

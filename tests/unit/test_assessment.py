@@ -153,7 +153,7 @@ def test_a_trigger_is_no_medicine() -> None:
 
 
 def test_what_is_not_recognised_is_asked_about() -> None:
-    finding = finding_on("Little pink pill for water retention")
+    finding = finding_on("qwzkvjx 5 mg")
     assert finding.concern == NOT_RECOGNISED
     assert finding.question
 
