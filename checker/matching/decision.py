@@ -46,6 +46,7 @@ class Settings(NamedTuple):
     near_short: float = 0.4  # edits within which it still is
     ask_per_letter: float = 0.28  # edits per letter within which a name is offered
     ask_base: float = 0.35
+    ask_words: float = 1.3  # edits within which a class or a trigger is offered
     ask_ordinary: float = 0.9  # edits within which a name is offered for an ordinary word
 
 
@@ -123,16 +124,20 @@ def decide(
     reach = settings.ask_per_letter * size + settings.ask_base
     if ordinary:
         reach = settings.ask_ordinary if size >= settings.short else 0.0
-    offered = [s for s in ranked if s.distance <= reach]
+    offered = [s for s in ranked if s.distance <= (reach if _is_medicine(s) else min(reach, settings.ask_words))]
     best = ranked[0]
     if sure and not ordinary and _may_correct(best, size, settings) and _clear(query, best, ranked, lexicon, settings):
         return Decision(best, ())
     return Decision(None, _choose(offered, lexicon))
 
 
+def _is_medicine(scored: Scored) -> bool:
+    return scored.reading.kind not in ("class", "trigger")
+
+
 def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
     """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
-    if best.reading.kind in ("class", "trigger"):
+    if not _is_medicine(best):
         return False
     if best.reading.kind == "product" and best.reading.weight == 0 and best.distance > settings.rare:
         return False  # a brand hardly ever met is no reason to be sure
@@ -187,7 +192,7 @@ def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
     A product that holds more than the best (Brand and Brand-D) is not another one in this sense: its
     own letters are missing.
     """
-    if other.reading.kind in ("class", "trigger") or set(best.reading.substances) < set(other.reading.substances):
+    if not _is_medicine(other) or set(best.reading.substances) < set(other.reading.substances):
         return False
     return OSA.distance(query, other.key) <= edits
 

@@ -164,6 +164,7 @@ class Matcher:
             text = entry.text[words[span.start].start : words[span.end - 1].end]
             match = self._match_key(span.key, text, sure=True)
             items.append(Item(span.start, span.end, match._replace(read=text)))
+        items = _without_descriptions(words, items)
         items = _combined(entry, items)
         items = _without_echo(words, items)
         items = self._with_variants(words, items)
@@ -321,6 +322,21 @@ def _choices(match: Match) -> list[frozenset[str]]:
 def _repeats(match: Match, items: list[Item]) -> bool:
     mine = _choices(match)
     return any(each and each <= other for each in mine for _, _, item in items for other in _choices(item))
+
+
+def _without_descriptions(words: Sequence[Word], items: list[Item]) -> list[Item]:
+    """Leave out the class that only describes the medicine beside it ("salbutamol inhaler").
+
+    Joined by a sign or a word it is one thing more ("lithium and a sleeping pill").
+    """
+    if all(item.match.kind == "class" for item in items):
+        return items
+    return [
+        item
+        for item in items
+        if item.match.kind != "class"
+        or any(w.kind == "joiner" and w.key for w in words[max(0, item.start - 2) : item.start])
+    ]
 
 
 def _without_echo(words: Sequence[Word], items: list[Item]) -> list[Item]:
