@@ -1,25 +1,63 @@
 """Read a pasted list into entries.
 
-A line holds one entry or several, parted by commas, semicolons or tabs; headings set the section of
-what follows; a line of directions alone belongs to the entry above it. Everything pasted is in some
-entry's text.
+A line holds one entry or several, parted by commas, semicolons or sentences; a row of a table is one
+entry. Headings set the section of what follows; a line of directions alone belongs to the entry above it.
+Everything pasted is in some entry's text, in order.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
-from checker.medication_list.sections import clauses, is_heading, is_note, section_reason, why_not_current
-from checker.medication_list.words import words_of
+from checker.medication_list import headings, tables
+from checker.medication_list.context import settle
+from checker.medication_list.currency import clauses
+from checker.medication_list.kinds import (
+    CUES,
+    DIRECTIONS,
+    FILLER,
+    FORM,
+    HEADS,
+    LABELS,
+    NAME,
+    NUMBER,
+    REASONS,
+    RELEASE,
+    SALT,
+    SIG,
+    SIGNS,
+    STRENGTH,
+    SUBSTANCE,
+    VARIANT,
+)
+from checker.medication_list.lexicon import Lexicon
+from checker.medication_list.line import Line
+from checker.medication_list.splitting import LONGEST, lead, segments, skip_marks
 from checker.report import HEADING, ITEM, NOTE, Entry, Word
 
-_BULLET = re.compile(r"[\s\x00]*(?:(?:[-–—*•·▪▫◦‣●○■□☐☑☒✓✔✗>#]+|\(?\d{1,3}[.)](?!\d)|\[[ xX✓]?\])[\s\x00]+)*")
-_NAMED = re.compile(r"([^:\d]{2,60}):(?=\s|$|[A-Za-zА-Яа-я])")
-_DETAIL = frozenset(("number", "strength", "form", "sig", "release", "salt", "filler", "joiner", "reason"))
-_SENTENCE = re.compile(r"(?<=[\w)\]])\.\s+(?=[A-ZÀ-ÞА-Я])")
-_CLOSES = {"(": ")", "[": "]", "{": "}", '"': '"', "“": "”", "«": "»"}
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    _Piece = tuple[int, int, str, str]  # an entry to be: first word, last (exclusive), kind, why it is not current
+
+_LONGEST_ATTACHED = 2000  # characters of an entry that lines of directions are added to
+_LONGEST_PLAIN = 60  # words of a line that is nothing but an item
+_LONGEST_WRAP = 400  # characters of a line that the rest of a bracket may stand in
+# What a line has to hold before anything but a plain item can be in it.
+_NOT_PLAIN = frozenset(
+    (*SIGNS, *CUES, *HEADS, *LABELS, "heading-item", "none", "note", "note-release")
+) - frozenset(("/", "-", "+", "&", "(", ")", "*"))  # fmt: skip
+_ORDERS = frozenset(("take", SIG))
+_MAY_BEGIN_DIRECTIONS = frozenset((*DIRECTIONS, NUMBER, RELEASE, SALT, "variant-sig", "maybe", "(", "*", "after", "or"))
+_FOR = frozenset(("for", "fur", "pour", "para", "per", "gegen", "ot", "dlia"))
+_NONE = frozenset(("none", FILLER, "det", "allergies", "allergy", "heading", "not", "to", *SIGNS))
+_AND = frozenset(("joiner", "or", "&"))
+_LISTED = frozenset((NAME, FILLER, "det", *_AND, SALT, VARIANT, "/", "-", "(", ")", ".", '"'))
+
+
+_MORE_OF_IT = frozenset((*DIRECTIONS, FORM, "variant-sig", "stopped", "again"))
+_LONGEST_ENUMERATION = 40  # segments
 
 
 class LimitError(ValueError):
@@ -33,7 +71,7 @@ def read(
 
     Args:
         text: whatever was pasted.
-        words: folded word -> kind (``Database.words()``).
+        words: word or phrase -> kind (``Database.words()``).
         characters, entries: limits; None for none.
 
     Raises:
@@ -43,124 +81,313 @@ def read(
         raise LimitError(
             f"The list has {len(text):,} characters; at most {characters:,} can be read at once. Please split it."
         )
-    found: list[Entry] = []
-    section, reason = "", ""
-    standing = ("", "")  # the section of a heading that stood alone on its line
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line.isspace():
-            continue
-        section, reason = standing
-        headings = others = 0
-        for kind, part, own in _parts(line, words):
-            headings += kind == HEADING
-            others += kind != HEADING
-            if kind == HEADING:
-                section, reason = part.strip(), section_reason(part)
-                found.append(Entry(0, number, part.strip(), HEADING, own, True, "", section))
+    global _lexicon  # noqa: PLW0603
+    lexicon = _lexicon
+    if lexicon is None or lexicon.source is not words:
+        lexicon = _lexicon = Lexicon(words)
+    return _List(lexicon, entries).read(text)
+
+
+_lexicon: Lexicon | None = None  # of the last list: whoever reads many lines gives the same words each time
+
+
+class _List:
+    """The entries read so far, and what of the lines above bears on the next one."""
+
+    def __init__(self, lexicon: Lexicon, most: int | None) -> None:
+        self.lexicon = lexicon
+        self.most = most
+        self.entries: list[Entry] = []
+        self.section = ""
+        self.reason = ""  # why what stands in this section is not current
+        self.topic = False  # the section is about something else than medicines
+        self.table: tables.Table | None = None
+        self.number = 0  # of the line
+        self.apart = True  # nothing stands directly above the line
+        self.spaced = False  # the list has blank lines between its items
+        self.indented = False  # the section's heading has items on its own line; indented lines go on with them
+        self.since_heading = 0
+
+    def read(self, text: str) -> tuple[Entry, ...]:
+        lines = text.splitlines()
+        if len(lines) > 1:
+            blank = sum(not line or line.isspace() for line in lines)
+            self.spaced = blank * 2 > len(lines) - blank
+        at, size = 0, len(lines)
+        kind_of = self.lexicon.words
+        while at < size:
+            line = lines[at]
+            at += 1
+            self.number = at
+            if line.isalpha() and line.isascii():
+                key = line.lower()
+                if key not in kind_of and (len(line) < 4 or line[1:].islower() or line.isupper()):
+                    self._plain(line, key)
+                    continue
+            elif not line or line.isspace():
+                self._blank()
                 continue
-            if kind == "detail" and found and found[-1].kind == ITEM:
-                before = found[-1]
-                joined = f"{before.text}{' ' if before.line != number else ', '}{part.strip()}"
-                found[-1] = before._replace(text=joined, words=words_of(joined, words))
-                continue
-            why = reason or (why_not_current(part, own) if kind == ITEM else "")
-            role = NOTE if kind == "detail" else kind
-            found.append(Entry(0, number, part.strip(), role, own, not why, why, section))
-            if entries is not None and len(found) > entries:
-                raise LimitError(f"The list has more than {entries:,} entries. Please split it.")
-        if headings:
-            # "Allergies: none" speaks for its own line; to hide what follows it would be a guess
-            standing = ("", "") if others and reason else (section, reason)
-    return tuple(entry._replace(number=number) for number, entry in enumerate(found, 1))
-
-
-def _parts(line: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Word, ...]]]:
-    """Yield the parts of a line with their kinds: heading, item, note, or detail of what is before."""
-    if _PLAIN.issuperset(line):  # one bare word, the commonest line of all
-        own = words_of(line, words)
-        yield (HEADING if own[0].kind == "heading" else ITEM), line, own
-        return
-    lead = _BULLET.match(line)
-    rest = line[lead.end() :] if lead else line
-    if not rest.strip():
-        rest = line
-    if not any(char.isalnum() for char in rest):
-        yield NOTE, line, ()
-        return
-    own = words_of(rest.strip(), words)
-    if is_heading(own, colon=False):
-        yield HEADING, rest, own
-        return
-    if is_note(own):
-        yield NOTE, rest, own
-        return
-    if "\t" in rest or rest.count("|") > 1:
-        yield ITEM, rest, own  # a row of a table
-        return
-    for sentence in _sentences(rest):
-        yield from _named(sentence, words)
-
-
-def _named(sentence: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Word, ...]]]:
-    """Yield a heading at the start of a sentence ("Medications: aspirin, Plavix"), and what it heads."""
-    named = _NAMED.match(sentence)
-    if named:
-        own = words_of(named.group(1).strip(), words)
-        if is_heading(own, colon=True):
-            heading = named.group(1).strip() + ":"
-            yield HEADING, heading, words_of(heading, words)
-            sentence = sentence[named.end() :]
-        elif own and own[0].kind == "note":
-            yield NOTE, sentence, words_of(sentence.strip(), words)
-            return
-    yield from _segments(sentence, words)
-
-
-def _sentences(text: str) -> Iterator[str]:
-    start = 0
-    for stop in _SENTENCE.finditer(text):
-        last = text[start : stop.start()].split()[-1:]
-        if last and (len(last[0]) <= 3 or "." in last[0]):
-            continue  # p.o., q.d., Dr., ret.
-        yield text[start : stop.end()]
-        start = stop.end()
-    yield text[start:]
-
-
-def _segments(text: str, words: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Word, ...]]]:
-    for segment in _split(text):
-        if not any(char.isalnum() for char in segment):
-            continue
-        whole = words_of(segment.strip(), words)
-        parts = clauses(segment, whole)
-        for left, right in parts:
-            part = segment[left:right]
-            own = whole if len(parts) == 1 else words_of(part.strip(), words)
-            if own and all(word.kind in _DETAIL for word in own):
-                yield "detail", part, own
             else:
-                yield ITEM, part, own
+                while at < size and _goes_on(line, lines[at]):
+                    line += ("" if line.endswith("-") else " ") + lines[at].strip()
+                    at += 1
+            self._line(line)
+        return tuple(self.entries)
+
+    # -- lines ------------------------------------------------------------------------------------
+
+    def _plain(self, line: str, key: str) -> None:
+        """A line that is one unknown word: nearly always a name."""
+        if self.indented:
+            self._leave_section()
+        kind = NOTE if self.topic else ITEM
+        self._add(kind, line, (Word(line, key, NAME, 0, len(line)),), self.reason)
+        self.apart = False
+
+    def _blank(self) -> None:
+        self.apart = True
+        self.table = None
+        if self.indented or (self.reason and not self.spaced and self.since_heading):
+            self._leave_section()
+
+    def _leave_section(self) -> None:
+        self.section = self.reason = ""
+        self.topic = self.indented = False
+
+    def _line(self, text: str) -> None:
+        line = Line(text, self.lexicon)
+        if not line.size:
+            self._blank()
+            return
+        settle(line)
+        apart, self.apart = self.apart, False
+        if self.indented and not text[0].isspace():
+            self._leave_section()
+        first, number = lead(line, 0, line.size)
+        plain = line.has.isdisjoint(_NOT_PLAIN) and NAME in line.has and "\t" not in text
+        if plain and not number and line.size <= _LONGEST_PLAIN and line.kinds[first] not in _ORDERS:
+            self._add(NOTE if self.topic else ITEM, line.slice(first, line.size), line.words(first), self.reason)
+            return
+        if not any(line.keys):
+            self._add(NOTE, text.strip(), line.words(), "")
+            return
+        table = tables.titles(line, first, line.size)
+        if table is not None:
+            self.table = table
+            self._add(HEADING, line.slice(first, line.size), line.words(first), "")
+            return
+        for start, stop in self._blocks(line, first):
+            self._block(line, start, stop, number, apart=apart and start == first)
+
+    def _blocks(self, line: Line, first: int) -> list[tuple[int, int]]:
+        """Part a line where further headings begin in it."""
+        cuts = [first, *headings.inner_headings(line, first, line.size), line.size]
+        return list(pairwise(cuts))
+
+    def _block(self, line: Line, first: int, last: int, number: int, *, apart: bool) -> None:
+        """Part of a line with at most one heading, at its beginning."""
+        if headings.is_note(line, first, last):
+            self._add(NOTE, line.slice(first, last), line.words(first, last), "")
+            return
+        alone = apart or not self.entries or self.entries[-1].kind == HEADING
+        found = headings.heading(line, first, last, alone=alone)
+        if found is not None and found.heads == headings.NOTE:
+            self._add(NOTE, line.slice(first, last), line.words(first, last), "")
+            return
+        if found is not None and found.heads == headings.LABEL and any(line.keys[found.end : last]):
+            if not self._attached(line, first, last):
+                self._items(line, first, last, 0)
+            return
+        if found is None:
+            self._items(line, first, last, number)
+            return
+        self._heading(line, first, found)
+        rest = found.end
+        if not any(line.keys[rest:last]):
+            return
+        rest, number = lead(line, rest, last)
+        self.indented = bool(self.reason or self.topic) and not _to_be_continued(line, last)
+        self._items(line, rest, last, number)
+
+    def _heading(self, line: Line, first: int, found: headings.Heading) -> None:
+        text = line.slice(first, found.end)
+        self._add(HEADING, text, line.words(first, found.end), "")
+        self.section = text.rstrip(" :–—-\t")
+        self.reason = found.reason
+        self.topic = found.heads == headings.TOPIC
+        self.indented = False
+        self.since_heading = 0
+
+    # -- items ------------------------------------------------------------------------------------
+
+    def _items(self, line: Line, first: int, last: int, number: int) -> None:
+        if last - first <= LONGEST:
+            sorts = set(line.kinds[first:last])
+            details = NAME not in sorts or _is_direction(line, first, last)
+            if details and self._may_attach(line, first, last, sorts) and self._attached(line, first, last):
+                return
+        separator = tables.separator_of(line, first, last, self.table)
+        if separator and last - first <= LONGEST:
+            if self.table is not None and self.table.separator == separator:
+                tables.apply(self.table, line, first, last)
+            parts = [(first, last, True)]
+        else:
+            self.table = None
+            parts = list(segments(line, first, last, number))
+        for start, stop, kind, why in _pieces(line, parts):
+            self._piece(line, start, stop, kind, why)
+
+    def _piece(self, line: Line, first: int, last: int, kind: str, why: str) -> None:
+        reason = why or self.reason
+        if reason and not why and kind == NOTE and not self.topic and "none" not in line.kinds[first:last]:
+            reason = ""
+        if self.topic and not why:
+            kind = NOTE
+        self._add(kind, line.slice(first, last), line.words(first, last), reason)
+
+    # -- directions under an item -----------------------------------------------------------------
+
+    def _may_attach(self, line: Line, first: int, last: int, sorts: set[str]) -> bool:
+        """Whether a line without a name of its own belongs to the item above it."""
+        if not self.entries or self.entries[-1].kind != ITEM or "none" in sorts:
+            return False
+        if "look" in sorts or "heading-item" in sorts or "heading" in sorts or _named_by_use(line, first, last):
+            return False
+        head = line.kinds[first]
+        if head == FORM:
+            return STRENGTH in sorts or "take" in sorts
+        if line.keys[first] in _FOR:
+            return not sorts.isdisjoint(REASONS)
+        if not sorts.isdisjoint(("stopped", "again")) and head not in LABELS:
+            return True
+        if head not in _MAY_BEGIN_DIRECTIONS:
+            return False
+        return not sorts.isdisjoint((*DIRECTIONS, FORM, "variant-sig", "maybe"))
+
+    def _attached(self, line: Line, first: int, last: int) -> bool:
+        """Add words to the entry above; False when there is none that takes them."""
+        before = self.entries[-1] if self.entries else None
+        if before is None or before.kind != ITEM:
+            return False
+        text = line.slice(first, last)
+        shift = len(before.text) + 1
+        if shift + len(text) > _LONGEST_ATTACHED:
+            return False
+        own = clauses(line, first, last)[0]
+        reason = before.reason or own.reason
+        if own.resumes and before.reason and not self.reason:
+            reason = ""
+        moved = tuple(word._replace(start=word.start + shift, end=word.end + shift) for word in line.words(first, last))
+        self.entries[-1] = before._replace(
+            text=f"{before.text} {text}", words=before.words + moved, current=not reason, reason=reason
+        )
+        return True
+
+    def _add(self, kind: str, text: str, words: tuple[Word, ...], reason: str) -> None:
+        entries = self.entries
+        section = "" if kind == HEADING else self.section
+        entries.append(Entry(len(entries) + 1, self.number, text, kind, words, not reason, reason, section))
+        self.since_heading += 1
+        if self.most is not None and len(entries) > self.most:
+            raise LimitError(f"The list has more than {self.most:,} entries. Please split it.")
 
 
-def _split(text: str) -> Iterator[str]:
-    """Split at commas and semicolons that part entries: not inside numbers, brackets or quotes."""
-    if "," not in text and ";" not in text:
-        yield text
-        return
-    start = 0
-    closing: list[str] = []
-    size = len(text)
-    for at, char in enumerate(text):
-        if closing and char == closing[-1]:
-            closing.pop()
-        elif char in _CLOSES and len(closing) < 8 and text.find(_CLOSES[char], at + 1, at + 200) > 0:
-            closing.append(_CLOSES[char])
-        elif char == ";" and not closing:
-            yield text[start:at]
-            start = at + 1
-        elif char == "," and not closing:
-            if 0 < at < size - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
-                continue
-            yield text[start:at]
-            start = at + 1
-    yield text[start:]
+def _pieces(line: Line, parts: list[tuple[int, int, bool]]) -> list[_Piece]:
+    """Make of segments what becomes entries: details joined to their item, clauses apart."""
+    found: list[_Piece] = []
+    leading = ""  # the reason that a sentence begins with, while its list goes on
+    kinds = line.kinds
+    plain = line.has.isdisjoint(CUES)
+    for number, (begin, last, opens) in enumerate(parts):
+        first = skip_marks(line, begin, last) if kinds[begin] in SIGNS else begin
+        if plain and last - first == 1 and kinds[first] == NAME:
+            found.append((first, last, ITEM, ""))
+            continue
+        sorts = set(kinds[first:last])
+        if "none" in sorts and sorts <= _NONE:
+            own_words = line.slice(first, last).lower()
+            about = "allergies" in sorts or own_words.startswith("nk") or "allerg" in own_words
+            found.append((first, last, NOTE, own_words if about else ""))
+            continue
+        own = None if plain else clauses(line, first, last)
+        detail = found and found[-1][2] == ITEM and _is_detail(line, first, last, sorts, opens=opens)
+        if detail and last - found[-1][0] <= LONGEST:
+            start, _, kind, reason = found[-1]
+            if own is not None:
+                reason = "" if reason and own[0].resumes else reason or own[0].reason
+            found[-1] = (start, last, kind, reason)
+            continue
+        substance = not sorts.isdisjoint(SUBSTANCE)
+        if own is None:
+            found.append((first, last, ITEM if substance else NOTE, ""))
+            continue
+        if opens:
+            leading = own[0].reason if own[0].leads and _enumerates(line, parts, number) else ""
+        for clause in own:
+            kind = ITEM if substance or clause.reason else NOTE
+            found.append((clause.first, clause.last, kind, clause.reason or (leading if clause.named else "")))
+    return found
+
+
+def _is_detail(line: Line, first: int, last: int, sorts: set[str], *, opens: bool) -> bool:
+    """Whether a segment only says more of the item before it on the line."""
+    if NAME in sorts or "look" in sorts or "heading-item" in sorts or _named_by_use(line, first, last):
+        return False
+    return not opens or not sorts.isdisjoint(_MORE_OF_IT)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line is broken off: within a bracket, or after a sign that joins names."""
+    if not following or len(following) > _LONGEST_WRAP or len(line) > _LONGEST_ATTACHED or following.isspace():
+        return False
+    if "(" in line and line.count("(") > line.count(")"):
+        closes, opens = following.find(")"), following.find("(")
+        return closes >= 0 and (opens < 0 or closes < opens)
+    if line[-1] in "/+&" and len(line) > 1 and following[0].isalnum():
+        return line[-2].isalnum() or line[-2] == " "
+    return line[-1] == "-" and len(line) > 2 and line[-2].isalpha() and following[0].islower()
+
+
+def _to_be_continued(line: Line, last: int) -> bool:
+    return line.kinds[last - 1] == ","
+
+
+def _named_by_use(line: Line, first: int, last: int) -> bool:
+    """Whether words name a medicine by what it is for: "sleeping pill", "allergy tablets"."""
+    kinds = line.kinds
+    for place in range(first, last - 1):
+        kind = kinds[place]
+        if kinds[place + 1] not in (FORM, "heading", "heading-item"):
+            continue
+        if kind in REASONS or (kind == "variant-sig" and (place == first or kinds[place - 1] in ("det", NUMBER))):
+            return True
+    return False
+
+
+def _is_direction(line: Line, first: int, last: int) -> bool:
+    """Whether words are directions though they hold a word that is not known: "Take 1 tablet with ..."."""
+    kinds = line.kinds
+    if kinds[first] not in _ORDERS or last - first < 3:
+        return False
+    measured = False
+    for place in range(first + 1, last):
+        kind = kinds[place]
+        if kind == NAME:
+            return measured and line.keys[place - 1] not in ("of", "von", "de", "di")
+        if kind in (FORM, STRENGTH):
+            measured = True
+        elif kind not in (NUMBER, SIG, "det", "take", *SIGNS) and not measured:
+            return False
+    return False
+
+
+def _enumerates(line: Line, parts: list[tuple[int, int, bool]], number: int) -> bool:
+    """Whether bare names follow a segment up to the end of its sentence, the last after "and"."""
+    last = None
+    for first, stop, opens in parts[number + 1 : number + _LONGEST_ENUMERATION]:
+        if opens:
+            break
+        last = line.kinds[first:stop]
+        if not _LISTED.issuperset(last):
+            return False
+    return last is not None and not _AND.isdisjoint(last)

@@ -1,0 +1,193 @@
+"""Headings, labels of details, column titles, and lines that are about something else than medicines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checker.medication_list.kinds import (
+    CLOSES,
+    COLON,
+    CUES,
+    DASH,
+    FILLER,
+    FORM,
+    HEADS,
+    IN_HEADING,
+    JOINER,
+    LABELS,
+    NAME,
+    NUMBER,
+    OPENS,
+    REASONS,
+    SIG,
+    STRENGTH,
+    VARIANT,
+)
+from checker.medication_list.line import Line
+
+# What a heading heads
+MEDICINES = "medicines"
+TOPIC = "topic"  # no medicines
+LABEL = "label"  # details of the item above
+NOTE = "note"
+
+_FURTHEST_BRACKET = 60  # words and signs
+_LONGEST = 14  # words and signs before a colon
+_MOST_NAMES = 2  # unknown words in a heading: "Mrs Smith's medications:"
+_CUE_HEADS = frozenset(("stopped", "stop", "refused", "not-taken", "past", "allergy"))
+_NOT_TAKEN = frozenset(
+    ("allergies", "allergy", "stopped", "stop", "stopping", "refused", "not-taken", "former", "past")
+)
+_BARE = frozenset((SIG, "variant-sig", *REASONS, "take", FILLER, "det", "maybe", JOINER, "/", "after", "&"))
+_NO_BARE_LINE = frozenset((FORM, STRENGTH, NUMBER, VARIANT, "look"))
+_BACKWARDS = frozenset((*HEADS, *_CUE_HEADS, "heading-item", "now", JOINER, "&", "/"))
+_MENTIONS_MEDICINE = frozenset((STRENGTH, FORM, "take", "after"))
+
+
+class Heading(NamedTuple):
+    """A heading: the words up to ``end`` (exclusive)."""
+
+    end: int
+    heads: str  # MEDICINES, TOPIC, LABEL or NOTE
+    reason: str  # why what it heads is not current; empty when it is
+
+
+def heading(line: Line, first: int, last: int, *, alone: bool) -> Heading | None:
+    """Return the heading that begins at ``first``, or None.
+
+    Args:
+        line: its kinds are settled.
+        first, last: where it may stand.
+        alone: whether the line stands apart from an item above it, so that a single "Stopped" is a heading.
+    """
+    kinds = line.kinds
+    head = kinds[first]
+    if head not in IN_HEADING and head not in (NAME, "note", "note-release"):
+        return None
+    if COLON in line.has:
+        for place in range(first + 1, min(last, first + _LONGEST)):
+            if kinds[place] == COLON:
+                found = _before_colon(line, first, place)
+                if found is not None:
+                    return found
+                break
+    if DASH in line.has:
+        for place in range(first + 1, min(last - 1, first + _LONGEST)):
+            if kinds[place] == DASH and line.spaced(place):
+                inner = set(kinds[first:place])
+                heads = not inner.isdisjoint((*HEADS, "stopped")) and inner.isdisjoint(_NO_BARE_LINE)
+                if heads and inner <= IN_HEADING:
+                    return _made(line, first, place + 1, inner)
+                break
+    return _whole_line(line, first, last, alone=alone)
+
+
+def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
+    inner = line.kinds[first:colon]
+    sorts = set(inner)
+    if inner[0] in ("note", "note-release"):
+        return None if not sorts.isdisjoint(("take", *HEADS)) else Heading(colon + 1, NOTE, "")
+    if line.keys[colon - 1].isdigit():
+        return None
+    if inner[0] in LABELS and sorts <= IN_HEADING:
+        heads = {"label-name": MEDICINES, "label-other": NOTE}.get(inner[0], LABEL)
+        return Heading(colon + 1, heads, "")
+    if sorts <= IN_HEADING:
+        if not sorts.isdisjoint(HEADS | _CUE_HEADS | {"heading-item"}):
+            return _made(line, first, colon + 1, sorts)
+        bare = sorts <= _BARE and not sorts.isdisjoint((SIG, "variant-sig", *REASONS, "take", "after"))
+        return Heading(colon + 1, MEDICINES, "") if bare else None
+    if sorts <= IN_HEADING | {NAME, "note", "note-release", STRENGTH} and not sorts.isdisjoint(HEADS):
+        names = sum(kind in (NAME, "note", "note-release") for kind in inner)
+        if names <= _MOST_NAMES and STRENGTH not in sorts:
+            return _made(line, first, colon + 1, sorts)
+    return None
+
+
+def _whole_line(line: Line, first: int, last: int, *, alone: bool) -> Heading | None:
+    kinds = line.kinds
+    sorts = set(kinds[first:last])
+    if not sorts <= IN_HEADING or not sorts.isdisjoint((FORM, VARIANT, "look", STRENGTH, "relative")):
+        return None
+    if not sorts.isdisjoint(HEADS):
+        if sorts.isdisjoint(REASONS | {"variant-sig"}) or not sorts.isdisjoint(("topic", "allergies", "former")):
+            return _made(line, first, last, sorts)
+        return None
+    if not sorts.isdisjoint(LABELS):
+        return Heading(last, MEDICINES, "")
+    if "heading-item" in sorts:
+        titled = line.texts[first][0].isupper() and sorts <= {"heading-item", JOINER, "&", "/", FILLER}
+        return Heading(last, MEDICINES, "") if titled else None
+    if alone and not sorts.isdisjoint(_CUE_HEADS) and NUMBER not in sorts:
+        return _made(line, first, last, sorts)
+    return None
+
+
+def _made(line: Line, first: int, end: int, sorts: set[str]) -> Heading:
+    if "topic" in sorts and "heading" not in sorts:
+        family = "relative" in sorts or any(key.startswith("famil") for key in line.keys[first:end])
+        return Heading(end, TOPIC, _words(line, first, end) if family else "")
+    both = "heading" in sorts and "allergies" in sorts and not sorts.isdisjoint((JOINER, "&", "/"))
+    not_taken = not sorts.isdisjoint(_NOT_TAKEN) and sorts.isdisjoint(("now", "again", "start", "maybe")) and not both
+    if not_taken and "not" in sorts and sorts.isdisjoint(("allergies", "former", "refused", "not-taken")):
+        not_taken = False
+    return Heading(end, MEDICINES, _words(line, first, end) if not_taken else "")
+
+
+def _words(line: Line, first: int, end: int) -> str:
+    while end > first + 1 and not line.keys[end - 1]:
+        end -= 1
+    return " ".join(line.slice(first, end).split()).lower()
+
+
+def inner_headings(line: Line, first: int, last: int) -> list[int]:
+    """Return where further headings begin within a line: "Allergies: none. Medications: ..."."""
+    if COLON not in line.has:
+        return []
+    found = []
+    for colon in range(first + 1, last):
+        if line.kinds[colon] != COLON:
+            continue
+        start = colon
+        while start > first and line.kinds[start - 1] in _BACKWARDS and colon - start < _LONGEST:
+            start -= 1
+        while start < colon and line.kinds[start] in (JOINER, "&", "/"):
+            start += 1
+        inner = line.kinds[start:colon]
+        if start <= first or not inner or (HEADS | _CUE_HEADS).isdisjoint(inner):
+            continue
+        if line.texts[start][0].isupper() or not line.keys[start - 1]:
+            found.append(start)
+    return found
+
+
+def is_note(line: Line, first: int, last: int) -> bool:
+    """Whether a line is about something else than medicines: refills, dates, telephone numbers, doctors."""
+    kinds = line.kinds
+    head = kinds[first]
+    if head not in ("note", "note-release", "label-other"):
+        return False
+    end = first + 1
+    while end < last and (kinds[end] == head or not line.keys[end]):
+        end += 1
+    if end >= last or kinds[end] == NUMBER or not line.keys[first + 1 if first + 1 < last else first]:
+        return True
+    if line.keys[end].isdigit() or line.texts[end - 1] in ("#", ":"):
+        return True
+    rest = set(kinds[end:last])
+    return rest.isdisjoint(_MENTIONS_MEDICINE) and rest.isdisjoint(CUES) and (NAME in rest or len(rest) < _LONGEST)
+
+
+def in_brackets(line: Line, place: int, first: int) -> int:
+    """Return where the bracket opens that stands open before ``place``; -1 when none does."""
+    if OPENS not in line.has:
+        return -1
+    depth = 0
+    for before in range(place - 1, max(first, place - _FURTHEST_BRACKET) - 1, -1):
+        if line.kinds[before] == CLOSES:
+            depth += 1
+        elif line.kinds[before] == OPENS:
+            if not depth:
+                return before
+            depth -= 1
+    return -1
