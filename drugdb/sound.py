@@ -50,15 +50,20 @@ def blocks_of(key: str, spoken: str) -> tuple[str, ...]:
     return (*(f"{first}{size}" for first in firsts), f"~{spoken[1:3]}", f"<{spoken[:2]}")
 
 
-def blocks_for(key: str, spoken: str) -> tuple[str, ...]:
+def blocks_for(key: str, spoken: str, most: int) -> tuple[str, ...]:
     """Return the blocks in which to look for the names that this misspelling may stand for.
 
     The same first letter at a similar length; and for a wrong, missing, added or swapped first letter
     the blocks by the letters that follow.
+
+    Args:
+        key: the folded misspelling.
+        spoken: its sound.
+        most: plain edits of the sound that are looked at; no name is more letters longer or shorter.
     """
-    size = len(spoken)
+    size, reach = len(spoken), min(most, REACH)
     firsts = dict.fromkeys((_first(spoken), _first(key)))
-    lengths = range(max(1, size - REACH), size + REACH + 1)
+    lengths = range(max(1, size - reach), size + reach + 1)
     near = [f"{first}{length}" for first in firsts for length in lengths]
     wrong = f"~{spoken[1:3]}"
     missing = f"~{spoken[:2]}"

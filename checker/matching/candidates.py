@@ -92,7 +92,7 @@ def _search(query: str, block: Callable[[str], Block | None], found: dict[str, f
     spoken = sound(query)
     cutoff = reach(len(query))
     slips: dict[str, tuple[int, str]] = {}
-    for block_id in blocks_for(query, spoken):
+    for block_id in blocks_for(query, spoken, cutoff):
         names = block(block_id)
         if names is not None:
             keys, sounds = names
