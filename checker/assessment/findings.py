@@ -199,7 +199,7 @@ def _caution(meaning: _Meaning, *, trigger: bool) -> str:
     return wording.CAUTION if meaning.treatments and not trigger else ""
 
 
-def _summary(match: Match) -> str:
+def _summary(match: Match, *, assessed: bool) -> str:
     """One line on what the entry was read as, and how."""
     if match.status == UNRECOGNISED:
         return "not recognised"
@@ -213,7 +213,7 @@ def _summary(match: Match) -> str:
         name = f"{name} ({' + '.join(told)}), not a medicine" if told else f"{name}, not a medicine"
     elif match.substances and match.substances != (match.name,) and match.kind != "combination":
         name = f"{name} ({' + '.join(match.substances)})"
-    if match.kind == GUARD:
+    if match.kind == GUARD and not assessed:
         name = f"{name}, a medicine known by name only"
     return f'"{match.read}" read as {name}' if match.status == CORRECTED else f"read as {name}"
 
@@ -256,7 +256,7 @@ def _finding(
         caution,
         choices,
         question,
-        "" if concern == TEXT else _summary(match),
+        "" if concern == TEXT else _summary(match, assessed=bool(meaning.substances)),
         meaning.basis,
     )
 
