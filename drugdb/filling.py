@@ -64,6 +64,8 @@ def fill(
     _insert(database, "citation", cited)
     _fill_vocabulary(database, names)
     database.conn.executemany("INSERT INTO ordinary_word VALUES (?)", ((word,) for word in words))
+    packed = vocabulary.pack_words((row.values["word"], row.values["kind"]) for row in curated.tables.get("words", []))
+    database.conn.execute("INSERT INTO packed VALUES ('words', ?)", (packed,))
 
 
 def _insert(database: sqlite_utils.Database, table: str, rows: _Rows) -> None:

@@ -233,7 +233,9 @@ class Database:
 
     def words(self) -> dict[str, str]:
         """Return the words of medication lists that are no names, folded, with their kind."""
-        return dict(self._rows("SELECT word, kind FROM word ORDER BY rowid"))
+        from drugdb.vocabulary import unpack_words
+
+        return unpack_words(self._rows("SELECT payload FROM packed WHERE id = 'words'")[0][0])
 
     def ordinary(self, key: str) -> bool:
         """Return whether a key is an ordinary English word."""

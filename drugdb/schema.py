@@ -298,6 +298,7 @@ TABLES = (
         indexes=(("key",), ("kind",)),
     ),
     Table("fuzzy_block", _text("id payload"), ("id",)),
+    Table("packed", _text("id payload"), ("id",)),  # what a check reads whole: one row instead of thousands
 )
 
 # Looked up by their key alone, many times over: one tree instead of a table and an index.

@@ -159,3 +159,15 @@ def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
 def pack_block(keys: Iterable[str]) -> str:
     """Return keys with their sounds as one text: ``key sound`` a line."""
     return "\n".join(f"{key} {sound(key)}" for key in keys)
+
+
+def pack_words(words: Iterable[tuple[str, str]]) -> str:
+    """Return the words of lists with their kinds as one text: ``folded word kind``, in order of the words."""
+    kinds = {fold(word): kind for word, kind in words}
+    return "\n".join(f"{key} {kind}" for key, kind in sorted(kinds.items()) if key)
+
+
+def unpack_words(payload: str) -> dict[str, str]:
+    """Return the kinds by folded word, in order, of a payload that :func:`pack_words` made."""
+    both = payload.split()
+    return dict(zip(both[::2], both[1::2], strict=True))
