@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checker.assessment.facts import Facts
 from checker.assessment.holders import Held
-from checker.assessment.interactions import would_clash
 from checker.assessment.rating import flagged
-from checker.assessment.rulebook import Rulebook
 from checker.report import Alternative, Finding
 from drugdb.records import Purpose, PurposeUse, Substance
+from drugdb.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.assessment.rulebook import Rulebook
 
 _NAMED = 20  # clashes of an alternative that are named
 _MORE = "more"
@@ -22,16 +24,16 @@ class Alternatives:
 
     Args:
         facts: the database's rows.
-        book: the rules, to name what an alternative would clash with.
+        book: the rules, to name what an alternative would clash with; None for a list of one entry.
         held: what the current entries hold.
         texts: the words of the entries, by number.
     """
 
-    def __init__(self, facts: Facts, book: Rulebook, held: Sequence[Held], texts: Mapping[int, str]) -> None:
+    def __init__(self, facts: Facts, book: Rulebook | None, held: Sequence[Held], texts: Mapping[int, str]) -> None:
         self._facts = facts
         self._book = book
         self._texts = texts
-        self._index = book.index(held)
+        self._index = book.index(held) if book else {}
         self._entries = {each.name: each.entries for each in held if not each.is_class}
         self._purposes = {purpose.name: purpose for purpose in facts.database.purposes()}
         self._uses = facts.database.purpose_uses()
@@ -85,6 +87,10 @@ class Alternatives:
 
     def _clashes_with(self, text: str, number: int) -> tuple[str, ...]:
         """What it would clash with, but for the entry that it would replace; a long list names the first few."""
+        if self._book is None:
+            return ()
+        from checker.assessment.interactions import would_clash
+
         clashes: set[int] = set()
         for row in self._substances_in(text):
             if row.name not in self._clashes:

@@ -56,19 +56,23 @@ def assess(pairs: Iterable[tuple[Entry, Match]], database: Database, market: str
 def _with_rules(
     findings: tuple[Finding, ...], held: tuple[Held, ...], texts: dict[int, str], facts: Facts
 ) -> tuple[tuple[Interaction, ...], tuple[Finding, ...]]:
-    """The clashes, and the findings with their alternatives. Short lists without either never read the rules."""
+    """The clashes, and the findings with their alternatives. A list of one entry never reads the rules."""
     asking = [finding.concern in FLAGGED for finding in findings]
     several = len({number for each in held for number in each.entries}) > 1
     if not several and not any(asking):
         return (), findings
-    from checker.assessment.alternatives import Alternatives
-    from checker.assessment.interactions import interactions
-    from checker.assessment.rulebook import Rulebook
+    book = None
+    found: tuple[Interaction, ...] = ()
+    if several:
+        from checker.assessment.interactions import interactions
+        from checker.assessment.rulebook import Rulebook
 
-    book = Rulebook(facts.database)
-    found = interactions(held, texts, book, facts) if several else ()
+        book = Rulebook(facts.database)
+        found = interactions(held, texts, book, facts)
     if not any(asking):
         return found, findings
+    from checker.assessment.alternatives import Alternatives
+
     instead = Alternatives(facts, book, held, texts)
     return found, tuple(
         finding._replace(alternatives=instead.of(finding)) if ask else finding

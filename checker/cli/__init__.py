@@ -54,20 +54,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], *, own: bool) -> int:
-    """Run a command. ``own``: the process is for nothing else, so a check may end it in the quickest way."""
-    name = arguments[0] if arguments else ""
-    if name == "check":
-        from checker.cli.quick import quick_check
+    """Run a command. ``own``: the process is for nothing else, so it may be ended in the quickest way."""
+    from checker.cli.quick import quick
 
+    run_quickly = quick(arguments)
+    if run_quickly is not None:
         if own:
             import gc
 
-            gc.disable()  # so short a life leaves nothing to collect
-        status = quick_check(arguments[1:])
-        if status is not None:
-            if own:
-                _leave(status)
-            return status
+            gc.disable()  # what is made lives as long as the process
+        status = run_quickly()
+        if own:
+            _leave(status)
+        return status
     from checker.cli.parsing import parse
 
     run, options = parse(arguments)

@@ -1,23 +1,38 @@
-"""The short way for a plain check: its arguments are read without argparse, whose import costs more than the check.
+"""The short way for plain commands: their arguments are read without argparse, whose import costs more than a check.
 
-Whatever is not plain (an abbreviation, an error, a call for help) goes the usual way and is read there.
+Whatever is not plain (another format, an error, a call for help) goes the usual way and is read there.
 """
 
 from __future__ import annotations
 
-from checker.cli.checking import Settings, normal_market, run
+from collections.abc import Callable
 
-_WITH_VALUE = {"-e": "text", "--entry": "text", "--market": "market"}
+from checker.cli.checking import Settings, normal_market
+
+_TEXT, _MARKET = "text", "market"
+_WITH_VALUE = {"-e": _TEXT, "--entry": _TEXT, "--market": _MARKET}
 
 
-def quick_check(arguments: list[str]) -> int | None:
-    """Run ``rlscheck check`` when its arguments are plain; return None when they are not."""
-    settings = plain_settings(arguments)
-    return None if settings is None else run(settings)
+def quick(arguments: list[str]) -> Callable[[], int] | None:
+    """Return what runs a plain command; None when it is not plain."""
+    name = arguments[0] if arguments else ""
+    found = plain_settings(arguments[1:]) if name in ("check", "match") else None
+    if found is None:
+        return None
+    settings = found
+    if name == "check":
+        from checker.cli import checking
+
+        return lambda: checking.run(settings)
+    if settings.texts or settings.exit_zero:
+        return None
+    from checker.cli import answering
+
+    return lambda: answering.run(settings.file, settings.market)
 
 
 def plain_settings(arguments: list[str]) -> Settings | None:
-    """Return what plain arguments ask for, the same as the parser would; None when they are not plain."""
+    """Return what plain arguments of a check ask for, the same as the parser would; None when they are not plain."""
     texts: list[str] = []
     file = None
     market = ""
@@ -28,7 +43,7 @@ def plain_settings(arguments: list[str]) -> Settings | None:
             value = next(waiting, "-")
             if value.startswith("-"):
                 return None
-            if _WITH_VALUE[argument] == "text":
+            if _WITH_VALUE[argument] == _TEXT:
                 texts.append(value)
             else:
                 market = normal_market(value)

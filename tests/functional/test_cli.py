@@ -224,11 +224,11 @@ def test_the_schema_is_strict() -> None:
 
 def test_the_table_has_a_row_for_everything() -> None:
     made = text_of(
-        "check", "--format", "csv", "-e", "methadone, Zofran, hydroxyzine", "-e", "=cmd", "-e", "ondansetron"
+        "check", "--format", "csv", "-e", "methadone, Zofran, hydroxyzine", "-e", "@SUM(metformin)", "-e", "ondansetron"
     )
     rows = list(csv.DictReader(io.StringIO(made, newline="")))
     assert [row["record"] for row in rows] == ["item"] * 5 + ["interaction"] * 4 + ["duplicate"]
-    assert rows[3]["text"] == "'=cmd"
+    assert rows[3]["text"] == "'@SUM(metformin)"
     assert rows[5]["severity"] == "contraindicated"
     assert rows[5]["entries"] == "1 | 3"
     assert rows[5]["links"]
