@@ -6,8 +6,6 @@ restless legs is worse than to show one too many.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from checker.medication_list.headings import in_brackets
 from checker.medication_list.kinds import (
     ASKS,
@@ -34,6 +32,7 @@ from checker.medication_list.kinds import (
     VARIANT,
 )
 from checker.medication_list.line import Line
+from drugdb.values import NamedTuple
 
 _NAMES = frozenset((NAME, MAKER, "heading-item"))
 _SKIPPED = frozenset(("det", "to", "take", "look", QUOTE, "stopped", "stopping", "past", "/", "now"))

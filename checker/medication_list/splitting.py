@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from checker.medication_list.kinds import (
     ASKS,
     BAR,
@@ -25,6 +23,7 @@ from checker.medication_list.kinds import (
     STRENGTH,
 )
 from checker.medication_list.line import Line
+from drugdb.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

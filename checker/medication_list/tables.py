@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from checker.medication_list.kinds import (
     BAR,
     COMMA,
@@ -17,6 +15,7 @@ from checker.medication_list.kinds import (
     SEMICOLON,
 )
 from checker.medication_list.line import Line
+from drugdb.values import NamedTuple
 
 TAB = "\t"
 _LEAST_TITLES = 2
