@@ -75,7 +75,7 @@ def _answered(form: Mapping[str, str], number: int, text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(part.strip() for part in text.splitlines() if part.strip())
 
 
 def _joined(parts: list[str]) -> str:

@@ -60,7 +60,7 @@ def make(path: str | None) -> Flask:
 
     @app.before_request
     def prepare() -> None:
-        g.database, g.words = database, words
+        g.database, g.words, g.failed = database, words, False
         _speak()
         (request.view_args or {}).pop("language", None)
         # what the log may say: the kind of the page, never the name that was looked up
@@ -74,7 +74,7 @@ def make(path: str | None) -> Flask:
             "languages": i18n.LANGUAGES,
             "prefix": g.prefix,
             "meta": database.meta,
-            "here": request.path.removeprefix(g.prefix) if request.method == "GET" and request.url_rule else "/",
+            "here": "/" if g.failed or request.method != "GET" else request.path.removeprefix(g.prefix),
         }
 
     @app.after_request
@@ -141,6 +141,7 @@ def _squeezed(response: Response) -> Response:
 
 def _error(code: int) -> Any:
     """A page, or JSON for the interface, that says what is wrong and what to do, and no more."""
+    g.failed = True  # the address may hold anything: the page does not repeat it
     title, text = ERRORS.get(code, ERRORS[500 if code >= 500 else 400])
     if "/api/" in request.path:
         return jsonify({"error": f"{title}. {text}"}), code

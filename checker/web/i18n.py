@@ -122,6 +122,8 @@ def day(language: str, iso: str) -> str:
 
     try:
         # the Russian abbreviation for "year" ends in a full stop, which reads badly at the end of a sentence
-        return format_date(datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language).removesuffix(" г.")
+        return format_date(
+            datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language
+        ).removesuffix(" г.")
     except ValueError:
         return iso

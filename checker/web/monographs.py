@@ -8,7 +8,7 @@ from checker.assessment.facts import second_hand
 from checker.formats import monograph
 from checker.matching import Matcher
 from checker.medication_list import read
-from checker.report import AUGMENTS, MIXED, SECOND_HAND, WORSENS, Match, Report
+from checker.report import AUGMENTS, MIXED, SECOND_HAND, UNRECOGNISED, WORSENS, Match, Report
 from checker.web import phrases, presenter
 from checker.web.i18n import Text, Translator
 from drugdb.folding import fold
@@ -189,7 +189,8 @@ def drug_class(database: Database, class_id: str, t: Translator) -> ClassPage | 
 def _nearest(database: Database, text: str) -> list[Match]:
     """Return what a misspelt name may have been."""
     entries = read(" ".join(text.split()), database.words())
-    return [match for _, match in Matcher(database).match_list(entries)]
+    pairs = Matcher(database).match_list(entries)
+    return [match for _, match in pairs if match.status != UNRECOGNISED]  # their candidates are too far away
 
 
 def _report(found: monograph.Monograph) -> Report:
@@ -240,4 +241,3 @@ def _group(name: str, database: Database, t: Translator) -> str:
     """Return a group's name in words: that of the class of the same id, else the id without hyphens."""
     same = database.drug_class(name)
     return t(same.plain_name or same.name) if same else name.replace("-", " ")
-

@@ -24,7 +24,7 @@ from drugdb.records import DrugClass, Purpose, Source
 PAPERS = ("letter", "card", "hospital", "all")
 # Situations of an emergency or an operation, by the names that the database gives them.
 _SITUATIONS = ("operation and anaesthesia", "nausea and vomiting", "allergy and hay fever", "pain, severe")
-_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points, the largest that fits is taken
+_SIZES = (10.0, 9.0, 8.0, 7.0, 6.5, 6.0)  # points, the largest that fits is taken
 _LEAD = 0.45  # millimetres of line height for a point of size
 _MARGIN = 16.0
 _CARD = (85.6, 54.0)  # a bank card, in millimetres; two of them side by side, to fold
@@ -104,7 +104,9 @@ class _Maker:
         """Write the title of a page and where a name goes."""
         self.text(text, 1.8, bold=True, gap=1.5)
         t = self.t
-        self.text(f"{t('Name')}: ____________________________   {t('Born')}: ______________   {t('Date')}: {self.today}")
+        self.text(
+            f"{t('Name')}: ____________________________   {t('Born')}: ______________   {t('Date')}: {self.today}"
+        )
         self.pdf.ln(1)
 
     def heading(self, text: str) -> None:
@@ -169,7 +171,9 @@ class _Maker:
                 (t("On my list"), t("Restless legs"), t("How sure")),
                 (
                     (
-                        phrases.named(f.entry.text, () if _same(f.match.substances, f.entry.text) else f.match.substances),
+                        phrases.named(
+                            f.entry.text, () if _same(f.match.substances, f.entry.text) else f.match.substances
+                        ),
                         phrases.effect(f.effect, f.risk, t, professional=True),
                         phrases.evidence(f.evidence, f.basis, t),
                     )
@@ -182,7 +186,10 @@ class _Maker:
             self.heading(t("These do not go well together"))
             self.table(
                 (t("Together"), t("What may happen"), t("What to do")),
-                ((" + ".join(presenter.sides(c, report)), t(c.effect), _joined(t(c.advice), t(c.basis))) for c in serious),
+                (
+                    (" + ".join(presenter.sides(c, report)), t(c.effect), _joined(t(c.advice), t(c.basis)))
+                    for c in serious
+                ),
                 (34, 28, 38),
             )
         self.heading(t("My questions"))
@@ -194,7 +201,8 @@ class _Maker:
         self.text("; ".join(told), 0.85)
         self.text(phrases.limits(report, t), 0.78)
         # the best source of each statement
-        sources = [s for row in (*flagged, *serious) for s in _best(row.sources)]
+        cited = [each.sources for each in flagged] + [each.sources for each in serious]
+        sources = [source for each in cited for source in _best(each)]
         self.foot((*sources, *self.sources(condition.sources if condition else ())))
 
     def hospital(self) -> None:
@@ -237,7 +245,9 @@ class _Maker:
         self.text(t("Cut along the outer line and fold in the middle."))
         top, (width, height) = pdf.get_y() + 3, _CARD
         rows = self.situations()[:3]
-        mine = [phrases.named(f.entry.text, f.match.substances) for f in self.findings if f.treatments and f.entry.current]
+        mine = [
+            phrases.named(f.entry.text, f.match.substances) for f in self.findings if f.treatments and f.entry.current
+        ]
         front = [
             (t("I have restless legs syndrome (RLS, Willis-Ekbom disease)"), 1.25, True),
             (f"{t('Name')}: ____________________________", 1.0, False),
@@ -245,7 +255,9 @@ class _Maker:
             (t("Some medicines make it worse: please read the other side."), 1.0, True),
         ]
         if mine:
-            front.append((t("I take for my legs: %(names)s. Please do not leave it out.", names="; ".join(mine)), 1.0, False))
+            front.append(
+                (t("I take for my legs: %(names)s. Please do not leave it out.", names="; ".join(mine)), 1.0, False)
+            )
         front.append((self.data(), 0.8, False))
         back = []
         for row in rows:
@@ -257,7 +269,9 @@ class _Maker:
             self.side(side, _MARGIN + place * width, top)
         pdf.set_draw_color(90, 100, 110)
         pdf.rect(_MARGIN, top, 2 * width, height)
-        pdf.dashed_line(_MARGIN + width, top, _MARGIN + width, top + height, 1.5, 1.5)
+        pdf.set_dash_pattern(dash=1.5, gap=1.5)
+        pdf.line(_MARGIN + width, top, _MARGIN + width, top + height)
+        pdf.set_dash_pattern()
         pdf.set_xy(_MARGIN, top + height + 4)
         self.foot(self.sources(each for row in rows for each in row.sources))
 
@@ -269,8 +283,8 @@ class _Maker:
             tall = 0.0
             for text, scale, bold in rows:
                 pdf.set_font("body", "B" if bold else "", size * scale)
-                lines = pdf.multi_cell(inner, size * scale * 0.43, _line(text), dry_run=True, output="LINES")
-                tall += len(lines) * size * scale * 0.43 + 0.7
+                drawn = pdf.multi_cell(inner, size * scale * 0.43, _line(text), dry_run=True, output="HEIGHT")
+                tall += float(drawn) + 0.7  # type: ignore[arg-type]
             if tall <= height - 5:
                 break
         y = top + 2.5
@@ -336,7 +350,9 @@ def _best(sources: Sequence[Source]) -> Sequence[Source]:
 def _cited(source: Source) -> str:
     who = source.authors.split(",")[0].split(";")[0]
     more = " et al." if "," in source.authors else ""
-    return ", ".join(filter(None, (f"{who}{more}: {source.title}" if who else source.title, source.journal, source.year)))
+    return ", ".join(
+        filter(None, (f"{who}{more}: {source.title}" if who else source.title, source.journal, source.year))
+    )
 
 
 def _joined(text: str, ground: str) -> str:

@@ -225,7 +225,9 @@ def short(source: Source) -> str:
         who = " ".join(words[:-1])
     if not who or len(who) > _LABEL:
         who = source.journal or who or source.title
-    return f"{_cut(who)} {source.year}" if source.year else _cut(f"{who}: {source.title}" if who != source.title else who)
+    return (
+        f"{_cut(who)} {source.year}" if source.year else _cut(f"{who}: {source.title}" if who != source.title else who)
+    )
 
 
 def _cut(text: str) -> str:

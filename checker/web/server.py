@@ -128,7 +128,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
 def _refusal(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken, perhaps by another rlscheck. Choose another one: rlscheck serve --port {port + 1}"
+        return (
+            f"port {port} is taken, perhaps by another rlscheck. Choose another one: rlscheck serve --port {port + 1}"
+        )
     if error.errno == errno.EACCES:
         return f"port {port} needs rights that you do not have. Choose one above 1023: rlscheck serve --port 8000"
     return f"cannot listen on {host}, port {port}: {error.strerror}"

@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.checking import ROOT
+from tests.databases import built
 
 _FLAGS = [
     "--no-sandbox",
@@ -23,15 +25,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_SERVE = "import sys; from checker.web.server import serve; serve(port=int(sys.argv[1]))"
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_SERVE = "from checker.web.server import serve; serve(port=0)"
 
 
 class Server:
@@ -48,24 +42,24 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    port = _free_port()
     log = str(tmp_path_factory.mktemp("server") / "log.txt")
     with open(log, "w", encoding="utf-8") as handle:
         process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, str(port)],
+            [sys.executable, "-c", _SERVE],
             cwd=ROOT,
             stderr=handle,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "RLSCHECK_DB": built()},
         )
-    running = Server(f"http://127.0.0.1:{port}", log)
+    running = Server("", log)
     try:
-        for _ in range(200):
-            if re.search(r"rlscheck is at", running.log()) or process.poll() is not None:
+        found = None
+        for _ in range(300):
+            found = re.search(r"rlscheck is at (http://\S+?)/ ", running.log())
+            if found or process.poll() is not None:
                 break
-            import time
-
             time.sleep(0.1)
-        assert process.poll() is None, running.log()
+        assert found, running.log()
+        running.address = found.group(1)
         yield running
     finally:
         process.terminate()
