@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.matching.lexicon import Lexicon
-from checker.matching.reading import MEDICINES, Reading, match_of, readings
+from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
 from checker.matching.spans import Span, known_spans
 from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
@@ -19,6 +19,11 @@ NOTHING = Match(UNRECOGNISED, "", "", (), (), (), "", "")
 SHORTEST, LONGEST = 3, 90  # letters of a word that is compared with the vocabulary
 _SPEAKS_FOR = frozenset(("strength", "form", "sig", "salt", "release"))
 _MIN_IN_NOTE = 5  # letters of a name that is looked for in a line taken for a note
+_NIGHT = ("pm", "night", "nighttime", "nightshift", "nacht", "nuit", "noche", "sleep")
+_PARTING = frozenset(
+    fold(w) for w in ("and", "or", "und", "oder", "et", "ou", "y", "e", "o", "и", "или", "then", "plus")
+)
+_PARTING_SIGNS = frozenset("&+")
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _COMMAS = 4  # entries that may be one product's name with commas in it
 _ONE_SLIP = 1.0  # edits of a single slip
@@ -138,7 +143,8 @@ class Matcher:
                 return ((entry, NOTHING),)
             entry = entry._replace(kind=ITEM)
         if not spans:
-            return ((entry, self._misspelt(words)),)
+            read = Item(0, 0, self._misspelt(words))
+            return ((entry, self._with_night_words(words, [read])[0].match),)
         return self._several(entry, spans)
 
     def _single(self, word: Word) -> Match:
@@ -151,11 +157,10 @@ class Matcher:
 
     def _counts_in_text(self, span: Span) -> bool:
         """In a line taken for a note only a whole, unmistakable medicine name counts."""
-        return (
-            len(span.key) >= _MIN_IN_NOTE
-            and any(name.kind in MEDICINES for name in self.lexicon.names(span.key))
-            and not self.lexicon.ordinary(span.key)
-        )
+        if len(span.key) < _MIN_IN_NOTE:
+            return False
+        kinds = {name.kind for name in self.lexicon.names(span.key)} & MEDICINES
+        return "substance" in kinds or bool(kinds and not self.lexicon.ordinary(span.key))
 
     def _several(self, entry: Entry, spans: list[Span]) -> tuple[tuple[Entry, Match], ...]:
         words = entry.words
@@ -168,6 +173,8 @@ class Matcher:
         items = _combined(entry, items)
         items = _without_echo(words, items)
         items = self._with_variants(words, items)
+        items = [self._sold_elsewhere(words, item) for item in items]
+        items = self._with_night_words(words, items)
         items += self._left_over(entry, items)
         items.sort(key=lambda item: item[0])
         if len(items) == 1:
@@ -195,6 +202,64 @@ class Matcher:
             else:
                 out.append(item)
         return out
+
+    def _sold_elsewhere(self, words: Sequence[Word], item: Item) -> Item:
+        """A product that the given market does not know, of a brand that it knows otherwise, is asked about."""
+        start, end, match = item
+        if not self.market or match.status != EXACT or match.kind != "product" or end - start < 2:
+            return item
+        key = "".join(word.key for word in words[start:end])
+        if any(sold_in(name, self.market) for name in self.lexicon.names(key)):
+            return item
+        here = [
+            r for r in self._readings(words[start].key) if self.market in r.markets and r.substances != match.substances
+        ]
+        if not here:
+            return item
+        candidates = (*(r.candidate() for r in here), Candidate(match.name, match.kind, match.substances, "", ""))
+        return Item(start, end, Match(AMBIGUOUS, match.name, "", (), (), candidates[:5], "market", match.read))
+
+    def _with_night_words(self, words: Sequence[Word], items: list[Item]) -> list[Item]:
+        """A word for the night or for sleep that is left beside a medicine may name another product."""
+        if len(items) != 1:
+            return items
+        start, end, match = items[0]
+        if match.status not in (EXACT, CORRECTED) or match.kind not in ("substance", "product", "combination", "guard"):
+            return items
+        left = [word for at, word in enumerate(words) if not start <= at < end and word.key]
+        named = next((w for at, w in enumerate(left) if self._names_a_night_product(left, at)), None)
+        if named is None:
+            return items
+        found = {match.substances: Candidate(match.name, match.kind, match.substances, "", "")}
+        alike = [
+            product
+            for product in self.lexicon.database.products(match.substances[0] if match.substances else None)
+            if set(match.substances) < set(product.substances) and fold(product.name).endswith(_NIGHT)
+        ]
+        alike.sort(key=lambda each: (not fold(each.name).endswith(named.key), len(each.substances), len(each.name)))
+        for product in alike:
+            inside = tuple(product.substances)
+            found.setdefault(inside, Candidate(product.name, "product", inside, product.market, product.note))
+        flagged = [c for c in found.values() if any(self.lexicon.effect(s) for s in c.substances)]
+        rest = [c for c in found.values() if c not in flagged]
+        candidates = tuple((rest[:1] + flagged + rest[1:])[:5])
+        if len(candidates) < 2:
+            return items
+        return [Item(start, end, Match(AMBIGUOUS, match.name, "", (), (), candidates, "variant", match.read))]
+
+    @staticmethod
+    def _names_a_night_product(left: Sequence[Word], at: int) -> bool:
+        """Whether a word says that the product is one for the night, not when it is taken.
+
+        "PM" after an hour, and "night" after "at", say when.
+        """
+        word = left[at]
+        if word.key in ("nighttime", "nightshift", "nacht", "noc"):
+            return True
+        if word.key != "pm" or word.text == "pm":
+            return False
+        before = left[at - 1] if at else None
+        return before is None or before.kind != "number" or len(before.key) > 2
 
     def _spoilt_variant(self, words: Sequence[Word], follows: Word, match: Match) -> tuple[Candidate, ...]:
         """The product of this name whose further word the following one may be, misspelt; and the plain one."""
@@ -350,13 +415,18 @@ def _without_echo(words: Sequence[Word], items: list[Item]) -> list[Item]:
             out.append(Item(start, end, match))
             continue
         for place, (start2, end2, other) in enumerate(out):
-            joined = _echo(other, match)
+            joined = None if _parted(words[end2:start]) else _echo(other, match)
             if joined is not None:
                 out[place] = Item(start2, end2, joined)
                 break
         else:
             out.append(Item(start, end, match))
     return out
+
+
+def _parted(between: Sequence[Word]) -> bool:
+    """Whether a word or sign between two names says that they are two ("A and B", "A (or B)")."""
+    return any(word.key in _PARTING or word.text in _PARTING_SIGNS for word in between)
 
 
 def _echo(first: Match, second: Match) -> Match | None:

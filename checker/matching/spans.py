@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.report import Word
@@ -10,6 +11,8 @@ from drugdb.folding import fold
 from drugdb.records import Name
 from drugdb.values import NamedTuple
 
+_HYPHENS = frozenset("-‐‑")
+_SHORT = 4  # letters of a name too short to stand behind an unknown word and a hyphen
 LONGEST = 12  # words of the longest product names
 # Kinds of words that may stand inside a name but are no name alone.
 _NUMERIC = frozenset(("number", "strength"))
@@ -36,7 +39,7 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     place = 0
     while place < size:
         found = None
-        if words[place].key and words[place].kind != "joiner":
+        if words[place].key and words[place].kind != "joiner" and not _hung_on(words, place, spans):
             for end in range(min(size, place + LONGEST), place, -1):
                 if not words[end - 1].key or _cut_short(words, end):
                     continue
@@ -55,6 +58,16 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     return spans
 
 
+def _hung_on(words: Sequence[Word], place: int, spans: Sequence[Span]) -> bool:
+    """Whether the word hangs by a hyphen on an unknown one: the "Act" of "Wal-Act" is no name of its own."""
+    if place < 2 or words[place - 1].text not in _HYPHENS or len(words[place].key) > _SHORT:
+        return False
+    hyphen, before = words[place - 1], words[place - 2]
+    close = before.end == hyphen.start and hyphen.end == words[place].start
+    known = bool(spans) and spans[-1].end == place - 1
+    return close and before.kind == "name" and not known
+
+
 def _cut_short(words: Sequence[Word], end: int) -> bool:
     """Whether the span would leave the number of a name behind: "vitamin B" of "vitamin B6"."""
     if end >= len(words) or words[end].start != words[end - 1].end:
@@ -67,7 +80,7 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, followi
     owned = any(name.kind != GUARD for name in names)
     if len(parts) == 1:
         word = parts[0]
-        if word.kind in _NUMERIC:
+        if word.kind in _NUMERIC or word.key.isdigit():
             return False
         if not owned:
             return word.kind not in _LANGUAGE and len(word.key) > 3
@@ -75,8 +88,10 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, followi
             # a brand spelled like a word of directions ("Twice") counts where a name would stand
             return place == 0 and word.text[:1].isupper() and following is not None and following.kind in _NUMERIC
         return word.kind != "joiner"
-    if all(word.kind in _NUMERIC for word in parts):
+    if all(word.kind in _NUMERIC or word.key.isdigit() for word in parts):
         return False
+    if sum(len(word.key) for word in parts) < _SHORT and any(a.end != b.start for a, b in pairwise(words)):
+        return False  # "t 3" is a tablet three times, not T3
     if any(word.kind == "joiner" for word in words) and not all(_same_words(n, parts) for n in names[:1]):
         # "carbidopa - levodopa" is two names; "co-codamol" is one
         return any(_same_words(name, parts) for name in names) or all(len(word.key) < 4 for word in parts[:-1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from checker.medication_list.kinds import (
     CLOSES,
     COLON,
@@ -24,6 +22,7 @@ from checker.medication_list.kinds import (
     VARIANT,
 )
 from checker.medication_list.line import Line
+from drugdb.values import NamedTuple
 
 # What a heading heads
 MEDICINES = "medicines"
@@ -42,6 +41,27 @@ _BARE = frozenset((SIG, "variant-sig", *REASONS, "take", FILLER, "det", "maybe",
 _NO_BARE_LINE = frozenset((FORM, STRENGTH, NUMBER, VARIANT, "look"))
 _BACKWARDS = frozenset((*HEADS, *_CUE_HEADS, "heading-item", "now", JOINER, "&", "/"))
 _MENTIONS_MEDICINE = frozenset((STRENGTH, FORM, "take", "after"))
+
+
+# Words with which "allergies" is what medicines are for.
+_FOR = frozenset(
+    (
+        "for",
+        "pour",
+        "contre",
+        "para",
+        "contra",
+        "gegen",
+        "bei",
+        "fur",
+        "per",
+        "contro",
+        "ot",
+        "pri",
+        "seasonal",
+        "pollen",
+    )
+) | frozenset(("polen", "saisonal", "saisonale", "saisonnieres", "estacional"))
 
 
 class Heading(NamedTuple):
@@ -129,6 +149,8 @@ def _made(line: Line, first: int, end: int, sorts: set[str]) -> Heading:
         return Heading(end, TOPIC, _words(line, first, end) if family else "")
     both = "heading" in sorts and "allergies" in sorts and not sorts.isdisjoint((JOINER, "&", "/"))
     not_taken = not sorts.isdisjoint(_NOT_TAKEN) and sorts.isdisjoint(("now", "again", "start", "maybe")) and not both
+    if not_taken and "allergies" in sorts and not _FOR.isdisjoint(line.keys[first:end]):
+        not_taken = False  # "For allergies:", "Seasonal allergies:": what is taken for them
     if not_taken and "not" in sorts and sorts.isdisjoint(("allergies", "former", "refused", "not-taken")):
         not_taken = False
     return Heading(end, MEDICINES, _words(line, first, end) if not_taken else "")

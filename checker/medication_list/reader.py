@@ -60,6 +60,12 @@ _MORE_OF_IT = frozenset((*DIRECTIONS, FORM, "variant-sig", "stopped", "again"))
 _LONGEST_ENUMERATION = 40  # segments
 
 
+def _is_taken(line: Line, first: int, last: int) -> bool:
+    """Whether part of a line says how a medicine is taken."""
+    kinds = line.kinds[first:last]
+    return "take" in kinds or (STRENGTH in kinds and (SIG in kinds or "variant-sig" in kinds))
+
+
 class LimitError(ValueError):
     """A list is longer than the caller allows. The text says by how much and what to do."""
 
@@ -239,6 +245,8 @@ class _List:
 
     def _piece(self, line: Line, first: int, last: int, kind: str, why: str) -> None:
         reason = why or self.reason
+        if not why and "allerg" in self.reason and _is_taken(line, first, last):
+            reason = ""  # "Allergies - hydroxyzine 25 mg tid" is for allergies; when in doubt it is current
         if reason and not why and kind == NOTE and not self.topic and "none" not in line.kinds[first:last]:
             reason = ""
         if self.topic and not why:
