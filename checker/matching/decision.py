@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
-    rare: float = 0.8  # edits within which a brand hardly ever met is corrected to
+    rare: float = 0.7  # edits within which a brand hardly ever met is corrected to
     lead_to_clear: float = 1.3  # nats an innocent must be ahead of an aggravator
     lead_beyond_doubt: float = 2.5  # nats ahead from which another as many slips away is not asked about
     lead_one_slip: float = 4.5  # the same where both are a single slip away
