@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.matching.lexicon import Lexicon
+from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
 from checker.matching.spans import Span, known_spans
 from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Candidate, Entry, Match, Word
@@ -28,7 +28,7 @@ _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _COMMAS = 4  # entries that may be one product's name with commas in it
 _ONE_SLIP = 1.0  # edits of a single slip
 _RUN = 4  # words that a misspelt name may have been split into
-_PLAIN_WORDS = 12  # unknown words beyond which an entry is prose, not a misspelt name
+_PLAIN_WORDS = 8  # unknown words beyond which an entry is prose, not a misspelt name
 
 
 class Item(NamedTuple):
@@ -138,7 +138,11 @@ class Matcher:
             return ((entry, NOTHING),)
         spans = known_spans(words, self.lexicon)
         if entry.kind != ITEM:
-            spans = [span for span in spans if self._counts_in_text(span)]
+            whole = "".join(word.key for word in words)
+            if entry.kind == NOTE and any(name.kind != GUARD for name in self.lexicon.names(whole)):
+                spans = [Span(0, len(words), whole)]  # nothing but a name, whatever else the word may mean
+            else:
+                spans = [span for span in spans if self._counts_in_text(span)]
             if not spans:
                 return ((entry, NOTHING),)
             entry = entry._replace(kind=ITEM)
@@ -341,7 +345,7 @@ def _head_key(entry: Entry) -> str:
     """The key of an entry up to its strength."""
     out = []
     for word in entry.words:
-        if word.kind == "strength":
+        if word.kind == "strength" and word.text[:1].isdigit():
             break
         out.append(word.key)
     return "".join(out)

@@ -47,15 +47,30 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
                 if len(key) > 90:
                     continue
                 names = lexicon.names(key)
-                if names and _may_stand(words[place:end], names, place, words[end] if end < size else None):
+                if not names or not _may_stand(words[place:end], names, place, words[end] if end < size else None):
+                    continue
+                if any(name.kind != GUARD for name in names):
                     found = Span(place, end, key)
                     break
+                # the guard knows the form as well ("... patch"): what we own inside it comes first
+                if found is None and not _owned_inside(words[place + 1 : end], lexicon):
+                    found = Span(place, end, key)
         if found:
             spans.append(found)
             place = found.end
         else:
             place += 1
     return spans
+
+
+def _owned_inside(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether one of the words is a medicine's name of our own."""
+    return any(
+        name.kind in ("substance", "synonym", "product")
+        for word in words
+        if word.kind == "name" and len(word.key) > _SHORT
+        for name in lexicon.names(word.key)
+    )
 
 
 def _hung_on(words: Sequence[Word], place: int, spans: Sequence[Span]) -> bool:
