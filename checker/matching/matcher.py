@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
 from checker.matching.spans import Span, known_spans
-from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, UNRECOGNISED, Candidate, Entry, Match, Word
+from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
 from drugdb.values import TYPE_CHECKING, NamedTuple
 
