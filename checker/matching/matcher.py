@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
 from checker.matching.spans import Span, known_spans
-from checker.report import AMBIGUOUS, CORRECTED, EXACT, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
+from checker.report import AMBIGUOUS, CORRECTED, EXACT, HEADING, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
 from drugdb.values import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +122,7 @@ class Matcher:
         key = _head_key(head)
         for count in range(2, len(entries) + 1):
             part = entries[count - 1]
-            if part.line != head.line or part.kind != ITEM or part.current != head.current:
+            if part.line != head.line or part.kind == HEADING or part.current != head.current:
                 break
             key += _head_key(part)
             if len(key) <= LONGEST and any(name.kind in MEDICINES for name in self.lexicon.names(key)):
