@@ -29,16 +29,35 @@ def _single(text: object) -> bool:
     return isinstance(text, str)
 
 
-@pytest.mark.parametrize("domain", MUST_BE_WHOLE)
+# What may be missing for a while, as a share: a corrected row of the data must not wait for four translators.
+MAY_MISS = {"rlscheck": 0.0, "clinical": 0.05, "interactions": 0.05}
+
+
+@pytest.mark.parametrize("domain", MAY_MISS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_missing(language: str, domain: str) -> None:
+def test_missing_texts_are_counted_and_few(language: str, domain: str) -> None:
+    from checker.web.i18n import catalogue
+
     found = catalogue(language, domain)
     assert found is not None
-    kept = found._catalog.items()  # type: ignore[attr-defined]
-    entries = {key[0] if isinstance(key, tuple) else key for key, value in kept if value}
-    wanted = [text[0] if isinstance(text, tuple) else text for text in extract_messages.messages()[domain]]
-    missing = [text for text in wanted if text not in entries]
-    assert not missing, f"{len(missing)} texts have no {language} translation; the first: {missing[:5]}"
+    entries = found._catalog  # type: ignore[attr-defined]
+    texts = extract_messages.messages()[domain]
+    missing = [text for text in texts if not entries.get(text if isinstance(text, str) else (text[0], 0))]
+    assert len(missing) <= MAY_MISS[domain] * len(texts), f"{len(missing)} have no translation: {missing[:5]}"
+
+
+def test_a_missing_text_stays_english() -> None:
+    translate = Translator("de")
+    assert translate("A text that nobody has translated.") == "A text that nobody has translated."
+    assert translate.clinical("A text that nobody has translated.").english
+    assert not translate.clinical("Avoid.").english
+
+
+def test_numbers_take_the_right_form() -> None:
+    russian = Translator("ru")
+    forms = [russian.n("line in all", "lines in all", count) for count in (1, 2, 5, 11, 21)]
+    assert forms == ["строка всего", "строки всего", "строк всего", "строк всего", "строка всего"]
+    assert Translator("en").n("line in all", "lines in all", 0) == "lines in all"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
