@@ -36,8 +36,6 @@ MAY_MISS = {"rlscheck": 0.0, "clinical": 0.05, "interactions": 0.05}
 @pytest.mark.parametrize("domain", MAY_MISS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_missing_texts_are_counted_and_few(language: str, domain: str) -> None:
-    from checker.web.i18n import catalogue
-
     found = catalogue(language, domain)
     assert found is not None
     entries = found._catalog  # type: ignore[attr-defined]
@@ -69,10 +67,26 @@ def test_placeholders_are_kept(language: str) -> None:
             assert sorted(re.findall(r"%\(\w+\)[sd]", translate.find(text))) == wanted, text
 
 
+# Advice to stop; "do not stop" is what we want to say.
 STOP = re.compile(
-    r"\b(?:setzen Sie (?:(?!kein|nie|nicht)[^.]){0,40} ab|arrêtez (?:de|le|la|ce)|deje de tomar|suspenda (?:el|la|su)|прекратите (?:приём|принимать))",
+    r"setzen Sie (?:(?!kein|nie|nicht)[^.]){0,40} ab\b"
+    r"|(?<!n[’'])\barrêtez (?:de|le|la|ce|les|votre)\b"
+    r"|(?<!no )(?<!nunca )\b(?:deje de tomar|suspenda (?:el|la|su|los|las))\b"
+    r"|(?<!не )\b(?:прекратите|отмените|отменяйте)\b",
     re.I,
 )
+
+
+def test_the_check_for_advice_to_stop_can_fail() -> None:
+    for text in ("Setzen Sie das Mittel ab.", "Arrêtez le médicament.", "Suspenda el medicamento.", "Отмените его."):
+        assert STOP.search(text), text
+    for text in (
+        "Setzen Sie nichts ab.",
+        "N’arrêtez le traitement",
+        "No suspenda el medicamento.",
+        "Не отменяйте его.",
+    ):
+        assert not STOP.search(text), text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
