@@ -24,6 +24,7 @@ from checker.medication_list.kinds import (
     OTHER,
     QUOTE,
     REASON,
+    RELEASE,
     SALT,
     SEMICOLON,
     SIG,
@@ -40,13 +41,18 @@ _SKIPPED_KEYS = frozenset(("on", "from", "off", "oral", "po", "it", "them"))
 _MOST_SKIPPED = 6
 _LEADS_BACK = frozenset((FILLER, "det", "now", JOINER, OPENS, OTHER, "take", "past", "start", "again", QUOTE))
 _FURTHEST_NOT = 3  # words between "not" and "stopped"
-_CANCELS = frozenset(("not", "maybe"))
+_FURTHEST_IF = 6
 _FOR = frozenset(("for", "fur", "pour", "para", "per", "gegen", "contra", "contre", "ot", "dlia", "dlya", "of"))
 _HANGING = frozenset(("to", "of", "from", "auf", "gegen", "von", "a", "au", "aux", "al", "la", "alla", "na", "k"))
+_NEW_ONE = frozenset(("to", "auf", "a", "na", "zu"))
+_NONE_OF = frozenset(("no", "kein", "keine", "keinen", "sin", "senza", "ohne", "bez", "sans"))
+_NONE_OF_WHAT = frozenset((FILLER, "det", "or", JOINER, "/", "&", STOP, NAME, VARIANT, SALT, RELEASE, "now"))
+_SHORT = 3  # letters
 _STARTS = frozenset(("start", "take", "now", "again"))
 _QUIET = frozenset(
     (FILLER, "det", NUMBER, "now", "not", "former", "past", "to", "or", JOINER, CLOSES, STOP, OTHER, QUOTE, *CUES)
 )  # fmt: skip
+_HAS = frozenset(("on", "has", "had"))
 _UNNAMED_RELATIVE = 3  # words from "mother" to "takes"
 _BREAKS = frozenset((COMMA, SEMICOLON, COLON, STOP, ASKS))
 _CENTURIES = ("19", "20")
@@ -71,10 +77,19 @@ def clauses(line: Line, first: int, last: int) -> list[Clause]:
         line: its kinds are settled.
         first, last: an item.
     """
+    if line.keys[first] in _NONE_OF and _none_of(line, first, last):
+        return [_clause(line, first, last, line.keys[first], leads=True)]
     found = _merged(_parted(line, first, last)) if not line.has.isdisjoint(CUES) else []
     if not any(clause.reason for clause in found):
         return [_clause(line, first, last, "")]
     return found
+
+
+def _none_of(line: Line, first: int, last: int) -> bool:
+    """Whether words are "no Benadryl" and nothing more; not "No Doz", which is a name."""
+    named = last - first > 1 and line.kinds[first + 1] == NAME and len(line.keys[first + 1]) > _SHORT
+    apart = named and line.ends[first] < line.starts[first + 1]
+    return apart and _NONE_OF_WHAT.issuperset(line.kinds[first + 2 : last])
 
 
 def _clause(line: Line, first: int, last: int, reason: str, *, leads: bool = False) -> Clause:
@@ -124,7 +139,8 @@ def _cue(line: Line, start: int, place: int, end: int, last: int) -> tuple[int, 
     if kind == "replaced":
         return (start, place, False) if named_before and thing >= 0 else None
     if kind == "relative":
-        return (_back(line, start, place), _reach(line, thing, last), True) if thing >= 0 else None
+        thing = _object(line, _verb(line, place, last), last)
+        return (_back(line, start, place), _reach(line, thing, last), True)
     if kind == "not-taken":
         thing = thing if thing < 0 or _quiet(line, thing + 1, last) else -1
         if thing < 0 and (not named_before or not _quiet(line, end, last)):
@@ -132,23 +148,24 @@ def _cue(line: Line, start: int, place: int, end: int, last: int) -> tuple[int, 
     if thing >= 0:
         return (_back(line, start, place) if named_before else start, _reach(line, thing, last), True)
     if named_before:
-        quiet = kind in ("stopped", "past", "stop") or _quiet(line, end, last)
+        quiet = kind in ("stopped", "past", "stop") or _quiet(line, end, last, strictly=True)
         return (start, _reach(line, end - 1, last), False) if quiet else None
     if kind == "stopped":  # "stopped in 2019: ...", or nothing named at all
         later = next((at for at in range(end, last) if line.kinds[at] in _NAMES), -1)
         return (start, _reach(line, later if later >= 0 else end - 1, last), later >= 0)
-    return (start, last, False) if NAME not in line.kinds[end:last] else None
+    return (start, last, False) if _quiet(line, end, last, strictly=True) else None
 
 
 def _cancelled(line: Line, start: int, place: int) -> bool:
-    """Whether "not", "never", "if" or the like stands close before a cue."""
-    seen = 0
+    """Whether "not", "never" or the like stands close before a cue, or "if" or "should" in its clause."""
+    seen, named = 0, False
     for before in range(place - 1, start - 1, -1):
         kind = line.kinds[before]
-        if kind in _CANCELS:
+        if kind == "maybe" or (kind == "not" and not named and seen < _FURTHEST_NOT):
             return True
-        if kind in _NAMES or kind in (DASH, OPENS, *_BREAKS) or seen >= _FURTHEST_NOT:
+        if kind in (DASH, OPENS, *_BREAKS) or seen >= _FURTHEST_IF:
             return False
+        named = named or kind in _NAMES
         seen += bool(line.keys[before])
     return False
 
@@ -171,10 +188,15 @@ def _holds(line: Line, start: int, place: int, end: int, last: int) -> bool:
     if kind == "past":
         return not _followed_by_details(line, end, last)
     if kind == "relative":
-        near = range(place + 1, min(last, place + 1 + _UNNAMED_RELATIVE))
-        verb = next((at for at in near if kinds[at] == "take" or keys[at] in ("on", "has", "had")), -1)
+        verb = _verb(line, place, last)
         return verb >= 0 and _NAMES.isdisjoint(kinds[place:verb]) and _object(line, verb, last) >= 0
     return True
+
+
+def _verb(line: Line, place: int, last: int) -> int:
+    """Return where "takes" or "is on" stands behind a relative; -1 when it does not."""
+    near = range(place + 1, min(last, place + 1 + _UNNAMED_RELATIVE))
+    return next((at for at in near if line.kinds[at] == "take" or line.keys[at] in _HAS), -1)
 
 
 def _followed_by_details(line: Line, end: int, last: int) -> bool:
@@ -221,6 +243,8 @@ def _reach(line: Line, thing: int, last: int) -> int:
             return at + 1
         if line.kinds[at] in CUES or _ends_clause(line, at, last) or _another(line, thing, at):
             return at
+        if line.keys[at] in _NEW_ONE and at + 1 < last and line.kinds[at + 1] == NAME:
+            return at  # "switched from Prozac to Zoloft"
     return last
 
 
@@ -250,12 +274,12 @@ def _ends_clause(line: Line, place: int, last: int) -> bool:
     return False
 
 
-def _quiet(line: Line, end: int, last: int) -> bool:
-    """Whether nothing of weight follows in the clause."""
+def _quiet(line: Line, end: int, last: int, *, strictly: bool = False) -> bool:
+    """Whether nothing of weight follows in the clause; strictly: nothing but a date."""
     for at in range(end, last):
         if _ends_clause(line, at, last):
             return True
-        if line.kinds[at] not in _QUIET:
+        if line.kinds[at] not in _QUIET or (strictly and line.kinds[at] in (FILLER, "det")):
             return False
     return True
 

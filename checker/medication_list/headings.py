@@ -16,8 +16,10 @@ from checker.medication_list.kinds import (
     NAME,
     NUMBER,
     OPENS,
+    OTHER,
     REASONS,
     SIG,
+    STOP,
     STRENGTH,
     VARIANT,
 )
@@ -33,6 +35,7 @@ NOTE = "note"
 _FURTHEST_BRACKET = 60  # words and signs
 _LONGEST = 14  # words and signs before a colon
 _MOST_NAMES = 2  # unknown words in a heading: "Mrs Smith's medications:"
+_LIST = frozenset(("list", "lists", "plan", "spisok", "medikationsplan", "reconciliation"))
 _CUE_HEADS = frozenset(("stopped", "stop", "refused", "not-taken", "past", "allergy"))
 _NOT_TAKEN = frozenset(
     ("allergies", "allergy", "stopped", "stop", "stopping", "refused", "not-taken", "former", "past")
@@ -46,22 +49,10 @@ _MENTIONS_MEDICINE = frozenset((STRENGTH, FORM, "take", "after"))
 # Words with which "allergies" is what medicines are for.
 _FOR = frozenset(
     (
-        "for",
-        "pour",
-        "contre",
-        "para",
-        "contra",
-        "gegen",
-        "bei",
-        "fur",
-        "per",
-        "contro",
-        "ot",
-        "pri",
-        "seasonal",
-        "pollen",
+        "for", "pour", "contre", "para", "contra", "gegen", "bei", "fur", "per", "contro", "ot", "pri", "seasonal",
+        "pollen", "polen", "saisonal", "saisonale", "saisonnieres", "estacional",
     )
-) | frozenset(("polen", "saisonal", "saisonale", "saisonnieres", "estacional"))
+)  # fmt: skip
 
 
 class Heading(NamedTuple):
@@ -105,6 +96,8 @@ def heading(line: Line, first: int, last: int, *, alone: bool) -> Heading | None
 def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
     inner = line.kinds[first:colon]
     sorts = set(inner)
+    if line.keys[first:colon] == ("fur",):
+        return Heading(colon + 1, NOTE, "")  # whom a plan is for
     if inner[0] in ("note", "note-release"):
         return None if not sorts.isdisjoint(("take", *HEADS)) else Heading(colon + 1, NOTE, "")
     if line.keys[colon - 1].isdigit():
@@ -127,6 +120,8 @@ def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
 def _whole_line(line: Line, first: int, last: int, *, alone: bool) -> Heading | None:
     kinds = line.kinds
     sorts = set(kinds[first:last])
+    if NAME in sorts and "heading" in sorts and _is_title(line, first, last, sorts):
+        return _made(line, first, last, sorts)
     if not sorts <= IN_HEADING or not sorts.isdisjoint((FORM, VARIANT, "look", STRENGTH, "relative")):
         return None
     if not sorts.isdisjoint(HEADS):
@@ -141,6 +136,15 @@ def _whole_line(line: Line, first: int, last: int, *, alone: bool) -> Heading | 
     if alone and not sorts.isdisjoint(_CUE_HEADS) and NUMBER not in sorts:
         return _made(line, first, last, sorts)
     return None
+
+
+def _is_title(line: Line, first: int, last: int, sorts: set[str]) -> bool:
+    """Whether a line with a name is a title all the same: "Mary's medication list"."""
+    listed = any(
+        kind == "heading" and key in _LIST
+        for kind, key in zip(line.kinds[first:last], line.keys[first:last], strict=True)
+    )
+    return listed and line.kinds[first:last].count(NAME) <= _MOST_NAMES and sorts.isdisjoint((STRENGTH, FORM, NUMBER))
 
 
 def _made(line: Line, first: int, end: int, sorts: set[str]) -> Heading:
@@ -190,14 +194,12 @@ def is_note(line: Line, first: int, last: int) -> bool:
     if head not in ("note", "note-release", "label-other"):
         return False
     end = first + 1
-    while end < last and (kinds[end] == head or not line.keys[end]):
+    while end < last and (kinds[end] == head or kinds[end] in (STOP, OTHER)):
         end += 1
-    if end >= last or kinds[end] == NUMBER or not line.keys[first + 1 if first + 1 < last else first]:
-        return True
-    if line.keys[end].isdigit() or line.texts[end - 1] in ("#", ":"):
+    if end >= last or kinds[end] in (NUMBER, COLON) or line.keys[end].isdigit():
         return True
     rest = set(kinds[end:last])
-    return rest.isdisjoint(_MENTIONS_MEDICINE) and rest.isdisjoint(CUES) and (NAME in rest or len(rest) < _LONGEST)
+    return rest.isdisjoint(_MENTIONS_MEDICINE) and rest.isdisjoint(CUES) and last - end <= _LONGEST
 
 
 def in_brackets(line: Line, place: int, first: int) -> int:

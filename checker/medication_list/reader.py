@@ -46,16 +46,19 @@ _LONGEST_PLAIN = 60  # words of a line that is nothing but an item
 _LONGEST_WRAP = 400  # characters of a line that the rest of a bracket may stand in
 # What a line has to hold before anything but a plain item can be in it.
 _NOT_PLAIN = frozenset(
-    (*SIGNS, *CUES, *HEADS, *LABELS, "heading-item", "none", "note", "note-release")
+    (*SIGNS, *CUES, "not", *HEADS, *LABELS, "heading-item", "none", "note", "note-release")
 ) - frozenset(("/", "-", "+", "&", "(", ")", "*"))  # fmt: skip
 _ORDERS = frozenset(("take", SIG))
-_MAY_BEGIN_DIRECTIONS = frozenset((*DIRECTIONS, NUMBER, RELEASE, SALT, "variant-sig", "maybe", "(", "*", "after", "or"))
+_MAY_BEGIN_DIRECTIONS = frozenset(
+    (*DIRECTIONS, NUMBER, RELEASE, SALT, "variant-sig", "maybe", "(", "*", "after", "or", "not-taken")
+)
 _FOR = frozenset(("for", "fur", "pour", "para", "per", "gegen", "ot", "dlia"))
 _NONE = frozenset(("none", FILLER, "det", "allergies", "allergy", "heading", "not", "to", *SIGNS))
 _AND = frozenset(("joiner", "or", "&"))
 _LISTED = frozenset((NAME, FILLER, "det", *_AND, SALT, VARIANT, "/", "-", "(", ")", ".", '"'))
 
 
+_MAY_NOT_BE_TAKEN = CUES | {"not"}
 _MORE_OF_IT = frozenset((*DIRECTIONS, FORM, "variant-sig", "stopped", "again"))
 _LONGEST_ENUMERATION = 40  # segments
 
@@ -305,7 +308,7 @@ def _pieces(line: Line, parts: list[tuple[int, int, bool]]) -> list[_Piece]:
     found: list[_Piece] = []
     leading = ""  # the reason that a sentence begins with, while its list goes on
     kinds = line.kinds
-    plain = line.has.isdisjoint(CUES)
+    plain = line.has.isdisjoint(_MAY_NOT_BE_TAKEN)
     for number, (begin, last, opens) in enumerate(parts):
         first = skip_marks(line, begin, last) if kinds[begin] in SIGNS else begin
         if plain and last - first == 1 and kinds[first] == NAME:

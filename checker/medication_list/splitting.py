@@ -55,7 +55,9 @@ def lead(line: Line, first: int, last: int) -> Lead:
     place, number = first, 0
     while place < last:
         kind = kinds[place]
-        if kind in _LEADING or (kind == OTHER and texts[place][0] in _LEADING_OTHER):
+        if texts[place] == "#" and place + 2 < last and _counts(texts[place + 1]) and kinds[place + 2] == NAME:
+            place += 2
+        elif kind in _LEADING or (kind == OTHER and texts[place][0] in _LEADING_OTHER):
             place += 1
         elif texts[place] == "[" and _checkbox(line, place, last):
             place = kinds.index(CLOSES, place) + 1

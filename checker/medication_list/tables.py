@@ -13,6 +13,7 @@ from checker.medication_list.kinds import (
     QUOTE,
     REASON,
     SEMICOLON,
+    STRENGTH,
 )
 from checker.medication_list.line import Line
 from drugdb.values import NamedTuple
@@ -20,6 +21,9 @@ from drugdb.values import NamedTuple
 TAB = "\t"
 _LEAST_TITLES = 2
 _TITLES = IN_HEADING | {"note", "note-release", "none"}
+_ALSO_TITLES = frozenset(
+    ("dose", "doses", "when", "time", "times", "form", "dosis", "dosi", "doza", "cuando", "quando")
+)
 _TITLE_WORDS = HEADS | LABELS | {"note", "heading-item"}
 
 
@@ -76,7 +80,7 @@ def cells(line: Line, first: int, last: int, separator: str) -> list[tuple[int, 
 
 def titles(line: Line, first: int, last: int) -> Table | None:
     """Return the table that a row of titles begins, or None when the line is no such row."""
-    if line.has.isdisjoint(_TITLE_WORDS) or NAME in line.has or line.size > 60:
+    if line.has.isdisjoint(_TITLE_WORDS) or not line.has.isdisjoint((NAME, STRENGTH)) or line.size > 60:
         return None
     for separator in (TAB, BAR, SEMICOLON, COMMA):
         if separator != TAB and separator not in line.has:
@@ -86,6 +90,7 @@ def titles(line: Line, first: int, last: int) -> Table | None:
             continue
         kinds = [{line.kinds[at] for at in range(start, stop) if line.keys[at]} for start, stop in row]
         titled = sum(not each.isdisjoint(_TITLE_WORDS) for each in kinds)
+        titled += sum(not _ALSO_TITLES.isdisjoint(line.keys[start:stop]) for start, stop in row)
         if titled >= _LEAST_TITLES and all(each <= _TITLES for each in kinds):
             whole = cells(line, first, last, separator)
             return Table(separator, tuple(_holds(line, start, stop) for start, stop in whole))
