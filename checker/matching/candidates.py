@@ -100,6 +100,14 @@ def _search(query: str, block: Callable[[str], Block | None], found: dict[str, f
                 spoken, sounds, scorer=OSA.distance, processor=None, score_cutoff=cutoff, limit=None
             ):
                 slips[keys[place]] = (int(slip), heard)
+            if block_id[0] in "~<":
+                continue
+            # one slip of the pen may change the sound more than that
+            for key, slip, place in process.extract(
+                query, keys, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None
+            ):
+                if key not in slips or slips[key][0] > slip:
+                    slips[key] = (int(slip), sounds[place])
     if not slips:
         return
     # the weighted distance is dear: it is asked only for names that come about as near as the nearest

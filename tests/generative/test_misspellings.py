@@ -23,7 +23,7 @@ SHORTEST = 4  # letters of a name that must be found again
 # How many of all spoilt names may be neither read nor offered, or read as something else. The ones that
 # are lie between two real names ("Losacar A" without its A); each is printed when the bound is broken.
 MOST_LOST = 1 / 1000
-MOST_WRONG = 1 / 3000
+MOST_WRONG = 1 / 2000
 
 
 def aggravators(database: Database) -> Iterator[tuple[str, str]]:
