@@ -13,7 +13,7 @@ from drugdb.values import NamedTuple
 
 _HYPHENS = frozenset("-‐‑")
 _SHORT = 4  # letters of a name too short to stand behind an unknown word and a hyphen
-LONGEST = 12  # words of the longest product names
+LONGEST = 20  # words and signs of the longest product names
 # Kinds of words that may stand inside a name but are no name alone.
 _NUMERIC = frozenset(("number", "strength"))
 _SPEECH = frozenset(("sig", "filler", "form", "reason", "heading", "note"))
