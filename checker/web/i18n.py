@@ -122,8 +122,7 @@ def day(language: str, iso: str) -> str:
 
     try:
         # the Russian abbreviation for "year" ends in a full stop, which reads badly at the end of a sentence
-        return format_date(
-            datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language
-        ).removesuffix(" г.")
+        told = format_date(datetime.date.fromisoformat(iso), "long", locale="en_GB" if language == "en" else language)
+        return told.removesuffix("г.").rstrip()
     except ValueError:
         return iso

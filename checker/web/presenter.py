@@ -373,13 +373,18 @@ class Presenter:
             self.advice(finding),
             phrases.evidence(finding.evidence, finding.basis, t) if finding.effect else "",
             tuple(self.facts(finding, rated)) if self.professional else (),
-            self.say("" if self.professional else _why(finding, rated)),
+            self.why(finding, rated),
             tuple(self.instead(finding.alternatives)),
             tuple(self.guidelines(finding, row) for row in finding.treatments),
             phrases.caution(finding, t),
             own,
             _links(finding, t),
         )
+
+    def why(self, finding: Finding, rated: Sequence[Substance | DrugClass]) -> str:
+        """The reason, for patients, where it is told in their language; professionals see each mechanism."""
+        text = "" if self.professional else _why(finding, rated)
+        return self.t(text) if self.t.known(text) else ""
 
     def facts(self, finding: Finding, rated: Sequence[Substance | DrugClass]) -> Iterable[Fact]:
         """What professionals see besides: figures, mechanisms, routes, remarks, the notes of the class."""

@@ -122,6 +122,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     print(f"rlscheck is at http://{shown}:{server.effective_port}/ - Ctrl-C ends it", file=sys.stderr, flush=True)
     try:
         server.run()
+    except KeyboardInterrupt:
+        pass
     finally:
         server.close()
 

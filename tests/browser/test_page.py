@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
-import time
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -362,41 +360,6 @@ def test_nothing_is_blocked_or_reported_in_the_console(page: Page) -> None:
     check(page)
     page.click("text=The result as text, to copy")
     assert said == []
-
-
-@pytest.mark.parametrize(("sent", "answer"), [(b"", b"408"), (b"GARBAGE\r\n\r\n", b"400"), (b"list=halo", b"408")])
-def test_slow_and_malformed_senders_get_an_answer(sent: bytes, answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server with little patience, so that the test is short."""
-    import threading
-
-    from waitress.server import create_server
-
-    from checker.web.server import Patience
-
-    def app(environ: object, start: object) -> list[bytes]:
-        raise AssertionError("an incomplete request must not reach the page")
-
-    running = create_server(app, host="127.0.0.1", port=0, channel_timeout=5, cleanup_interval=0.2)
-    running.maintenance = Patience(running, 0.4)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    try:
-        with socket.create_connection(("127.0.0.1", running.effective_port), timeout=10) as client:
-            if sent.startswith(b"GARBAGE"):
-                client.sendall(sent)
-            else:
-                client.sendall(b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n" + sent)
-                for _ in range(8):  # drips, so that it is never idle
-                    time.sleep(0.2)
-                    try:
-                        client.sendall(b"x")
-                    except OSError:
-                        break
-            got = client.recv(4000)
-        assert b" " + answer + b" " in got.split(b"\r\n")[0]
-        assert b"Traceback" not in got
-    finally:
-        running.close()
 
 
 # -- paper -----------------------------------------------------------------------------------------
