@@ -472,7 +472,7 @@ class Presenter:
             label,
             f"{used}; {meaning}" if used else meaning,
             self.say(candidate.note if len(twins) > 1 else ""),
-            self.cite(choice.sources if choice.effect and self.professional else ()),
+            self.cite(choice.sources if choice.effect else ()),
         )
 
     def line(self, finding: Finding) -> Line:

@@ -300,6 +300,15 @@ def test_no_finding_is_told_without_a_source_or_its_ground(client: FlaskClient, 
         assert anchors <= set(re.findall(r'id="(source-\d+)"', text))
 
 
+@pytest.mark.parametrize("view", ["plain", "professional"])
+def test_no_choice_is_rated_without_a_source(client: FlaskClient, view: str) -> None:
+    text = client.post("/check", data={"list": "Benadryl\nhydrolazyne\nUnisom", "view": view}).text
+    options = re.findall(r'<div class="choice"><input type="radio" id="c\d+-\d+".*?</div>', text, re.S)
+    assert len(options) >= 5
+    for option in options:
+        assert "no report about" in option or "not assessed" in option or "#source-" in option, option
+
+
 def test_professionals_see_figures_and_mechanisms(client: FlaskClient) -> None:
     plain = client.post("/check", data={"list": "amitriptyline"}).text
     professional = client.post("/check", data={"list": "amitriptyline", "view": "professional"}).text
