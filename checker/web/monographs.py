@@ -29,7 +29,6 @@ class Row(NamedTuple):
     kinds: str
     risk: str
     evidence: str
-    used_for: str
 
 
 class Found(NamedTuple):
@@ -62,6 +61,7 @@ class SubstancePage(NamedTuple):
 
     substance: Substance
     card: presenter.Card
+    used_for: Text
     classes: tuple[DrugClass, ...]
     rules: tuple[Against, ...]
     counted: tuple[Against, ...]
@@ -130,7 +130,6 @@ def row(substance: Substance, t: Translator) -> Row:
         f"{substance.effect or NOT_LISTED} {substance.risk}".strip(),
         t(substance.risk) if substance.risk else "",
         t(substance.evidence) if substance.evidence else "",
-        t(substance.used_for),
     )
 
 
@@ -139,7 +138,7 @@ def substance(database: Database, name: str, t: Translator) -> SubstancePage | N
     found = monograph.of_substance(database, name)
     if found is None:
         return None
-    shown = presenter.Presenter(_report(found), t, professional=True)
+    shown = presenter.Presenter(_report(found), t, database, professional=True)
     card = shown.card([found.finding])
     rules = tuple(_against(clash, shown, database) for clash in found.clashes)
     counted = tuple(_counted(rule, shown, database) for rule in found.counts)
@@ -152,6 +151,7 @@ def substance(database: Database, name: str, t: Translator) -> SubstancePage | N
     return SubstancePage(
         found.substance,
         card,
+        shown.used_for(found.substance),
         found.finding.classes,
         rules,
         counted,

@@ -193,7 +193,7 @@ def present(report: Report, t: Translator, database: Database, *, professional: 
         database: for what everyone is to ask about.
         professional: evidence, figures, mechanisms and clinical words as well.
     """
-    return Presenter(report, t, professional=professional).shown(report, always(database))
+    return Presenter(report, t, database, professional=professional).shown(report, always(database))
 
 
 def always(database: Database) -> Condition | None:
@@ -293,11 +293,14 @@ class Presenter:
     Args:
         report: where the findings come from; None for a page without a list.
         t: the translator of the page's language.
+        database: for the uses of classes.
         professional: evidence, figures, mechanisms and clinical words as well.
     """
 
-    def __init__(self, report: Report | None, t: Translator, *, professional: bool) -> None:
-        self.t, self.professional = t, professional
+    def __init__(
+        self, report: Report | None, t: Translator, database: Database | None = None, *, professional: bool
+    ) -> None:
+        self.t, self.database, self.professional = t, database, professional
         self.glossary = report.glossary if report else ()
         self.references: dict[str, Reference] = {}
         self.english = False
@@ -463,7 +466,7 @@ class Presenter:
         # the note tells packs of one name and country apart; elsewhere it only distracts
         twins = [other for other in among if (other.name, other.market) == (candidate.name, candidate.market)]
         rated = [row for row in choice.substances if row.effect] or list(choice.substances)
-        used = next((t(row.used_for) for row in rated if row.used_for), "")
+        used = next(filter(None, map(self.used_for, rated)), "")
         meaning = phrases.effect(choice.effect, choice.risk, t, professional=self.professional)
         if choice.basis:
             meaning += f" ({'; '.join(t(each) for each in choice.basis.split('; '))})"
@@ -509,6 +512,15 @@ class Presenter:
         )
 
     # -- texts and sources ---------------------------------------------------------------------------
+
+    def used_for(self, substance: Substance) -> Text:
+        """What a substance is for: in its own words, else, where those are English only, in those of its class."""
+        texts = [substance.used_for]
+        if self.database is not None:
+            rows = map(self.database.drug_class, substance.classes)
+            texts += [row.used_for for row in rows if row is not None]
+        told = list(filter(None, texts))
+        return self.say(next((text for text in told if self.t.known(text)), told[0] if told else ""))
 
     def say(self, text: str) -> Text:
         """A text of the database, with whether it is English only."""
