@@ -58,7 +58,8 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.replace("й", "и"))
     text = "".join(c for c in text if not unicodedata.combining(c))
     words = (_fold_word("".join(c for c in word if c.isalnum())) for word in text.split())
-    return "".join(words)
+    # a hard or soft sign alone is no letter of any name, but it was written and must not vanish
+    return "".join(words) or "".join(char for char in text if char.isalnum())
 
 
 # For a build, which folds each name several times over.

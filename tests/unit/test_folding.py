@@ -24,6 +24,7 @@ from drugdb.folding import fold
         ("Веnаdryl", "benadryl"),  # В, е, а are Cyrillic
         ("Димедpoл", "dimedrol"),  # p, o are Latin
         ("Straße", "strasse"),
+        ("ъ", "ъ"),
         ("---", ""),
         ("", ""),
         ("\x00", ""),
