@@ -19,6 +19,7 @@ from checker.medication_list.line import Line
 
 _AFTER_NAME = frozenset((NAME, VARIANT, MAKER))
 _NAMED = frozenset((NAME, RELEASE, SALT, VARIANT, FORM, MAKER, STRENGTH))
+_NAMED_BARE = frozenset((NAME, RELEASE, SALT, VARIANT, MAKER))
 _COUNTED = frozenset((FORM, SIG, "take", "variant-sig", "look"))
 _DEPENDS = frozenset(
     (NUMBER, STRENGTH, SALT, "variant-sig", "variant-reason", "maker-prefix", "maker-capital", "note-release")
@@ -98,6 +99,8 @@ def _sort(line: Line, first: int, last: int, signs: str, follows: str) -> str:
     if signs == ":":
         return SIG  # 8:00
     before = line.kinds[first - 1] if first else ""
+    if signs and before in _NAMED_BARE and not (signs == DASH and all(len(number) == 1 for number in numbers)):
+        return STRENGTH  # 25/100
     if follows in _COUNTED or (before not in _NAMED and before not in ("/", DASH)):
         return NUMBER
     if not signs and len(numbers[0]) == 4 and numbers[0].startswith(_CENTURIES):

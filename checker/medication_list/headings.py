@@ -19,6 +19,7 @@ from checker.medication_list.kinds import (
     OTHER,
     REASONS,
     SIG,
+    SIGNS,
     STOP,
     STRENGTH,
     VARIANT,
@@ -31,6 +32,7 @@ MEDICINES = "medicines"
 TOPIC = "topic"  # no medicines
 LABEL = "label"  # details of the item above
 NOTE = "note"
+COLUMNS = "columns"  # titles of a table; the section goes on
 
 _FURTHEST_BRACKET = 60  # words and signs
 _LONGEST = 14  # words and signs before a colon
@@ -43,7 +45,11 @@ _NOT_TAKEN = frozenset(
 _BARE = frozenset((SIG, "variant-sig", *REASONS, "take", FILLER, "det", "maybe", JOINER, "/", "after", "&"))
 _NO_BARE_LINE = frozenset((FORM, STRENGTH, NUMBER, VARIANT, "look"))
 _BACKWARDS = frozenset((*HEADS, *_CUE_HEADS, "heading-item", "now", JOINER, "&", "/"))
-_MENTIONS_MEDICINE = frozenset((STRENGTH, FORM, "take", "after"))
+_TELLS_WHAT = HEADS | {"take", "now", "start", "again", "not", *CUES}  # "Patient currently on:"
+_COLUMNS = 2  # labels that make titles of a table
+_ABOUT_OTHERS = frozenset(
+    (NAME, NUMBER, FILLER, "det", "to", "or", JOINER, "note", "note-release", "topic", "label-other", SIG, *SIGNS)
+)
 
 
 # Words with which "allergies" is what medicines are for.
@@ -98,8 +104,10 @@ def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
     sorts = set(inner)
     if line.keys[first:colon] == ("fur",):
         return Heading(colon + 1, NOTE, "")  # whom a plan is for
+    if line.texts[first:colon] == ("ALL",):
+        return Heading(colon + 1, MEDICINES, "all")  # doctors' short for allergies
     if inner[0] in ("note", "note-release"):
-        return None if not sorts.isdisjoint(("take", *HEADS)) else Heading(colon + 1, NOTE, "")
+        return Heading(colon + 1, NOTE, "") if sorts.isdisjoint(_TELLS_WHAT) else None
     if line.keys[colon - 1].isdigit():
         return None
     if inner[0] in LABELS and sorts <= IN_HEADING:
@@ -122,14 +130,20 @@ def _whole_line(line: Line, first: int, last: int, *, alone: bool) -> Heading | 
     sorts = set(kinds[first:last])
     if NAME in sorts and "heading" in sorts and _is_title(line, first, last, sorts):
         return _made(line, first, last, sorts)
-    if not sorts <= IN_HEADING or not sorts.isdisjoint((FORM, VARIANT, "look", STRENGTH, "relative")):
+    if kinds[first] == "not" and sorts.isdisjoint(CUES):
+        return None  # "no medications"
+    if not sorts <= (IN_HEADING | {"note"} if kinds[first] in HEADS else IN_HEADING) or not sorts.isdisjoint(
+        (FORM, VARIANT, "look", STRENGTH, "relative")
+    ):
         return None
+    if sum(kind in LABELS for kind in kinds[first:last]) >= _COLUMNS and sorts <= LABELS | HEADS | {FILLER, "det", SIG}:
+        return Heading(last, COLUMNS, "")
     if not sorts.isdisjoint(HEADS):
         if sorts.isdisjoint(REASONS | {"variant-sig"}) or not sorts.isdisjoint(("topic", "allergies", "former")):
             return _made(line, first, last, sorts)
         return None
     if not sorts.isdisjoint(LABELS):
-        return Heading(last, MEDICINES, "")
+        return Heading(last, COLUMNS, "")
     if "heading-item" in sorts:
         titled = line.texts[first][0].isupper() and sorts <= {"heading-item", JOINER, "&", "/", FILLER}
         return Heading(last, MEDICINES, "") if titled else None
@@ -198,8 +212,7 @@ def is_note(line: Line, first: int, last: int) -> bool:
         end += 1
     if end >= last or kinds[end] in (NUMBER, COLON) or line.keys[end].isdigit():
         return True
-    rest = set(kinds[end:last])
-    return rest.isdisjoint(_MENTIONS_MEDICINE) and rest.isdisjoint(CUES) and last - end <= _LONGEST
+    return _ABOUT_OTHERS.issuperset(kinds[end:last]) and last - end <= _LONGEST
 
 
 def in_brackets(line: Line, place: int, first: int) -> int:

@@ -107,6 +107,6 @@ IN_HEADING = frozenset(
     )
 )  # fmt: skip
 # What an entry needs to be about a medicine at all; without any of it a line is a note.
-SUBSTANCE = frozenset((NAME, MAKER, SALT, FORM, VARIANT, "variant-reason", REASON, "look", "heading-item"))
+SUBSTANCE = frozenset((NAME, SALT, FORM, VARIANT, "variant-reason", REASON, "look", "heading-item"))
 # Kinds that show directions for use.
 DIRECTIONS = frozenset((SIG, STRENGTH, "take", "after"))

@@ -37,6 +37,13 @@ _LONGEST_REMEMBERED = 40  # characters
 _ELIDED = frozenset(("d", "l", "j", "n", "m", "qu", "dell", "all", "dall", "nell", "sull", "un"))
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "er", "eme", "e"))
 _UNIT_LETTERS = 5
+# What is counted by a number that is glued to it; other directions only stand beside it: 25bid.
+_COUNTED = frozenset(
+    (
+        "x", "h", "hr", "hrs", "hour", "hours", "hourly", "d", "day", "days", "w", "wk", "wks", "week", "weeks", "mo",
+        "mos", "month", "months", "min", "mins", "am", "pm", "times",
+    )
+)  # fmt: skip
 _SUFFIX = frozenset((RELEASE, VARIANT, "variant-sig"))
 
 
@@ -189,11 +196,15 @@ class Lexicon:
         key = fold(letters)
         both = digits + letters
         end = start + len(both)
-        kind = self.words.get(fold(both)) or self.words.get(key)
-        if kind in (STRENGTH, NAME, FORM):
+        kind = self.words.get(fold(both))
+        if kind is None:
+            kind = self.words.get(key)
+            if key in _COUNTED:
+                kind = SIG
+            elif kind not in (STRENGTH, NAME, FORM):
+                kind = None
+        if kind is not None:
             return [(both, fold(both), kind, start, end)]
-        if kind in (SIG, "variant-sig", "take"):
-            return [(both, fold(both), SIG, start, end)]
         if key in _ORDINALS:
             return [(both, fold(both), FILLER, start, end)]
         for size in range(min(_UNIT_LETTERS, len(letters) - 2), 0, -1):  # 10mgtablet, 25mgpo
@@ -201,7 +212,7 @@ class Lexicon:
                 middle = start + len(digits) + size
                 amount = both[: len(digits) + size]
                 return [(amount, fold(amount), STRENGTH, start, middle), *self._letters(letters[size:], middle)]
-        if kind is None and len(letters) < 4:
+        if key not in self.words and len(letters) < 4:
             return [(both, fold(both), NAME, start, end)]
         middle = start + len(digits)
         return [(digits, fold(digits), NUMBER, start, middle), *self._letters(letters, middle)]

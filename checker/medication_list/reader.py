@@ -53,7 +53,10 @@ _MAY_BEGIN_DIRECTIONS = frozenset(
     (*DIRECTIONS, NUMBER, RELEASE, SALT, "variant-sig", "maybe", "(", "*", "after", "or", "not-taken")
 )
 _FOR = frozenset(("for", "fur", "pour", "para", "per", "gegen", "ot", "dlia"))
+_NOTES = frozenset(("note", "note-release", "label-other"))
 _NONE = frozenset(("none", FILLER, "det", "allergies", "allergy", "heading", "not", "to", *SIGNS))
+_OF = frozenset(("of", "von", "de", "di", "d"))
+_SHORTEST_DIRECTION = 3  # words
 _AND = frozenset(("joiner", "or", "&"))
 _LISTED = frozenset((NAME, FILLER, "det", *_AND, SALT, VARIANT, "/", "-", "(", ")", ".", '"'))
 
@@ -221,6 +224,8 @@ class _List:
     def _heading(self, line: Line, first: int, found: headings.Heading) -> None:
         text = line.slice(first, found.end)
         self._add(HEADING, text, line.words(first, found.end), "")
+        if found.heads == headings.COLUMNS:
+            return
         self.section = text.rstrip(" :–—-\t")
         self.reason = found.reason
         self.topic = found.heads == headings.TOPIC
@@ -315,6 +320,12 @@ def _pieces(line: Line, parts: list[tuple[int, int, bool]]) -> list[_Piece]:
             found.append((first, last, ITEM, ""))
             continue
         sorts = set(kinds[first:last])
+        if kinds[first] in _NOTES and headings.is_note(line, first, last):
+            if found and not opens and last - found[-1][0] <= LONGEST:
+                found[-1] = (found[-1][0], last, *found[-1][2:])  # who prescribed it
+            else:
+                found.append((first, last, NOTE, ""))
+            continue
         if "none" in sorts and sorts <= _NONE:
             own_words = line.slice(first, last).lower()
             about = "allergies" in sorts or own_words.startswith("nk") or "allerg" in own_words
@@ -329,6 +340,8 @@ def _pieces(line: Line, parts: list[tuple[int, int, bool]]) -> list[_Piece]:
             found[-1] = (start, last, kind, reason)
             continue
         substance = not sorts.isdisjoint(SUBSTANCE)
+        if kinds[first] == "take" and NAME not in sorts and not _named_by_use(line, first, last):
+            substance = False  # directions, of what is not said
         if own is None:
             found.append((first, last, ITEM if substance else NOTE, ""))
             continue
@@ -376,18 +389,19 @@ def _named_by_use(line: Line, first: int, last: int) -> bool:
 
 
 def _is_direction(line: Line, first: int, last: int) -> bool:
-    """Whether words are directions though they hold a word that is not known: "Take 1 tablet with ..."."""
+    """Whether words are directions though they hold one that is not known: "Take 1 tablet by mouth with ..."."""
     kinds = line.kinds
-    if kinds[first] not in _ORDERS or last - first < 3:
+    if kinds[first] not in _ORDERS or last - first < _SHORTEST_DIRECTION:
         return False
-    measured = False
+    measured = -1
     for place in range(first + 1, last):
         kind = kinds[place]
         if kind == NAME:
-            return measured and line.keys[place - 1] not in ("of", "von", "de", "di")
+            # a name right after "1 tablet" or "25 mg of" is what is taken
+            return 0 <= measured < place - 1 and line.keys[place - 1] not in _OF
         if kind in (FORM, STRENGTH):
-            measured = True
-        elif kind not in (NUMBER, SIG, "det", "take", *SIGNS) and not measured:
+            measured = place
+        elif kind not in (NUMBER, SIG, "det", "take", *SIGNS) and measured < 0:
             return False
     return False
 

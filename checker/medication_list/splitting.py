@@ -10,6 +10,7 @@ from checker.medication_list.kinds import (
     COLON,
     COMMA,
     DASH,
+    FILLER,
     FORM,
     NAME,
     NUMBER,
@@ -36,6 +37,7 @@ _LEADING_OTHER = frozenset("*#>~_=→➔\x00^")
 _PARTING = frozenset((COMMA, SEMICOLON, BULLET, STOP, ASKS))
 _DETAILS = frozenset((FORM, NUMBER, STRENGTH, SIG))
 _ENDS_AS_WORD = frozenset((STRENGTH, SIG, "take", NUMBER, REASON, "variant-sig", "none"))
+_SUBJECTS = frozenset((FILLER, "det", "note", "now", "start", "relative", "heading", "allergies", "allergy", "past"))
 _MOST_NUMBERED = 999
 LONGEST = 200  # words of an item; what is longer is no item, and is cut for the sake of what reads it
 _FURTHEST_BRACKET = 60  # words and signs
@@ -153,17 +155,14 @@ def segments(line: Line, first: int, last: int, number: int = 0) -> Iterator[Seg
 
 def _parted(line: Line, first: int, last: int, number: int) -> Iterator[Segment]:
     numbered = any(text == str(number + 1) for text in line.texts[first:last])
-    if not numbered and line.has.isdisjoint(_PARTING):
+    if not numbered and line.has.isdisjoint(_PARTING) and "." not in line.text:
         yield (first, last, True)
         return
-    kinds = line.kinds
+    kinds, texts = line.kinds, line.texts
     closed = brackets(line, first, last)
     start, place, opens = first, first, True
     while place < last:
         kind = kinds[place]
-        if place in closed:
-            place = closed[place] + 1
-            continue
         if numbered and _next_number(line, place, last, number + 1):
             if _holds_words(line, start, place):
                 yield (start, place, opens)
@@ -171,6 +170,12 @@ def _parted(line: Line, first: int, last: int, number: int) -> Iterator[Segment]
             place += 2 + (kind == OPENS)
             start, opens = place, True
             continue
+        if place in closed:
+            place = closed[place] + 1
+            continue
+        if texts[place][-1] == "." and kind != STOP and _new_subject(line, place + 1, last):
+            yield (start, place + 1, opens)
+            start, opens = place + 1, True
         if kind in _PARTING and not (kind in (STOP, ASKS) and not _ends_sentence(line, start, place, last)):
             sentence = kind in (STOP, ASKS)
             stop = place + 1 if sentence else place
@@ -182,6 +187,11 @@ def _parted(line: Line, first: int, last: int, number: int) -> Iterator[Segment]
         place += 1
     if _holds_words(line, start, last):
         yield (start, last, opens)
+
+
+def _new_subject(line: Line, place: int, last: int) -> bool:
+    """Whether a sentence begins here, after an abbreviation: "... t.i.d. She is on ..."."""
+    return place < last and line.kinds[place] in _SUBJECTS and line.texts[place][0].isupper()
 
 
 def _holds_words(line: Line, first: int, last: int) -> bool:
