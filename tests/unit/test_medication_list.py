@@ -83,7 +83,9 @@ def test_marks_of_an_item_are_no_part_of_it(mark: str) -> None:
     assert texts(f"{mark}Zoloft 50 mg") == ["Zoloft 50 mg"]
 
 
-@pytest.mark.parametrize("line", ["5-HTP 100 mg", "25mg Benadryl", "2 Tylenol PM", "7-Keto", "1/2 tab Ambien", "½ Ambien"])
+@pytest.mark.parametrize(
+    "line", ["5-HTP 100 mg", "25mg Benadryl", "2 Tylenol PM", "7-Keto", "1/2 tab Ambien", "½ Ambien"]
+)
 def test_a_number_that_is_no_numbering_stays(line: str) -> None:
     assert texts(line) == [line]
 
@@ -186,10 +188,16 @@ def test_headings(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Past medical history", "PMH:", "Family history", "Vital signs:", "Diagnosen:", "Antécédents :", "Анамнез:"]
+    "heading",
+    ["Past medical history", "PMH:", "Family history", "Vital signs:", "Diagnosen:", "Antécédents :", "Анамнез:"],
 )
 def test_under_headings_of_other_things_stand_notes(heading: str) -> None:
-    assert [entry.kind for entry in entries(f"{heading}\ndepression\nMedications:\nZoloft")] == [HEADING, NOTE, HEADING, ITEM]
+    assert [entry.kind for entry in entries(f"{heading}\ndepression\nMedications:\nZoloft")] == [
+        HEADING,
+        NOTE,
+        HEADING,
+        ITEM,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -269,7 +277,10 @@ def test_what_stands_under_these_is_current(heading: str) -> None:
 
 def test_an_allergy_on_the_headings_own_line_does_not_hide_what_follows() -> None:
     found = entries("Allergies: Reglan\nZoloft 50 mg")
-    assert [(entry.text, entry.current) for entry in found if entry.kind == ITEM] == [("Reglan", False), ("Zoloft 50 mg", True)]
+    assert [(entry.text, entry.current) for entry in found if entry.kind == ITEM] == [
+        ("Reglan", False),
+        ("Zoloft 50 mg", True),
+    ]
     indented = entries("Allergies: penicillin\n   sulfa\nZoloft")
     assert [(entry.text, entry.current) for entry in indented if entry.kind == ITEM] == [
         ("penicillin", False), ("sulfa", False), ("Zoloft", True),
