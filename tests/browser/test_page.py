@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Server
@@ -191,7 +191,7 @@ def test_copy(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     check(page, "haloperidol", view="professional")
     page.get_by_role("button", name="Copy").click()
-    page.wait_for_function("document.getElementById('copy-done').textContent.length > 0")
+    expect(page.locator("#copy-done")).not_to_be_empty()
     assert "haloperidol" in page.evaluate("navigator.clipboard.readText()")
 
 
