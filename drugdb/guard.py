@@ -34,7 +34,7 @@ _FOR_PATIENTS = frozenset(("medline_plus_id", "nhs_url"))
 _SHORTEST = 4
 _LONGEST = 40
 _WORDS = 3
-_COMMON = 2  # weight of a name that is common on lists
+_COMMON = 1  # weight of a name that is met on lists
 _FLAGGED = frozenset(("worsens", "mixed", "augments"))
 
 _Data = Mapping[str, Mapping[str, object]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 APPLICATION_ID = 0x524C5331  # "RLS1"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100

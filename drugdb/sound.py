@@ -36,6 +36,9 @@ def sound(key: str) -> str:
 
 # How many letters a misspelling may be longer or shorter than the name it stands for.
 REACH = 3
+SLIPS = 2  # edits of the sound that leave one of the three parts of a name whole
+END = 3  # letters of the end by which a name is found whose beginning is spoilt
+_PARTS = "<~>"
 
 
 def _first(text: str) -> str:
@@ -43,30 +46,62 @@ def _first(text: str) -> str:
     return "s" if text[:1] in ("k", "c") else text[:1]
 
 
+def _parts(size: int) -> tuple[tuple[int, int], ...]:
+    """Return where the three parts of a word begin and end, the longer ones last."""
+    one, two = size // 3, size // 3 + (size + 1) // 3
+    return (0, one), (one, two), (two, size)
+
+
 def blocks_of(key: str, spoken: str) -> tuple[str, ...]:
-    """Return the blocks that a name stands in, by its sound and, where it differs, its first letter."""
+    """Return the blocks that a name stands in.
+
+    By each third of its sound with its length (``<``, ``~``, ``>``); by its first letter with its length
+    (and the first letter written, where it differs); and by the end as it is written (``$``).
+    """
     size = len(spoken)
     firsts = dict.fromkeys((_first(spoken), _first(key)))
-    return (*(f"{first}{size}" for first in firsts), f"~{spoken[1:3]}", f"<{spoken[:2]}")
+    thirds = (
+        (f"{sign}{size}{spoken[start:end]}" for sign, (start, end) in zip(_PARTS, _parts(size), strict=True))
+        if size > SLIPS
+        else ()
+    )
+    return (*(f"{first}{size}" for first in firsts), *thirds, f"${key[-END:]}")
 
 
-def blocks_for(key: str, spoken: str, most: int) -> tuple[str, ...]:
-    """Return the blocks in which to look for the names that this misspelling may stand for.
+def blocks_alike(spoken: str) -> tuple[str, ...]:
+    """Return the blocks of the names that sound at most two edits away.
 
-    The same first letter at a similar length; and for a wrong, missing, added or swapped first letter
-    the blocks by the letters that follow.
+    Two edits leave one of the three parts of a name whole, and it stands in the misspelling at the same
+    place or a few letters off (Pass-Join: Li, Deng, Wang and Feng, 2011, by multi-match-aware selection).
+    """
+    found: dict[str, None] = {}
+    for size in range(max(len(spoken) - SLIPS, 1), len(spoken) + SLIPS + 1):
+        if size <= SLIPS:
+            found[f"{_first(spoken)}{size}"] = None
+            continue
+        longer = len(spoken) - size
+        for place, (start, end) in enumerate(_parts(size)):
+            left = SLIPS - place
+            for at in range(
+                max(start - place, start + longer - left, 0),
+                min(start + place, start + longer + left, len(spoken) - (end - start)) + 1,
+            ):
+                found[f"{_PARTS[place]}{size}{spoken[at : at + end - start]}"] = None
+    return tuple(found)
+
+
+def blocks_begun(key: str, spoken: str) -> tuple[str, ...]:
+    """Return the blocks of names with the same first letter and a similar length as a misspelling.
 
     Args:
         key: the folded misspelling.
         spoken: its sound.
-        most: plain edits of the sound that are looked at; no name is more letters longer or shorter.
     """
-    size, reach = len(spoken), min(most, REACH)
+    size = len(spoken)
     firsts = dict.fromkeys((_first(spoken), _first(key)))
-    lengths = range(max(1, size - reach), size + reach + 1)
-    near = [f"{first}{length}" for first in firsts for length in lengths]
-    wrong = f"~{spoken[1:3]}"
-    missing = f"~{spoken[:2]}"
-    added = f"<{spoken[1:3]}"
-    swapped = f"<{spoken[1:2]}{spoken[:1]}"
-    return (*near, wrong, missing, added, swapped)
+    return tuple(f"{first}{length}" for first in firsts for length in range(max(1, size - REACH), size + REACH + 1))
+
+
+def block_ended(key: str) -> str:
+    """Return the block of names that end as the misspelling does."""
+    return f"${key[-END:]}"

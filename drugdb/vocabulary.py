@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # a check reads the vocabulary and no CSV file
     from drugdb.curated import Curated, Row
 
 WEIGHTS = {"very common": 3, "common": 2, "uncommon": 1, "rare": 0, "": 1}
+KNOWN = {"very common": 3, "common": 2}  # of brands
 GUARD = "guard"
-ALL = "*"  # the block that holds every key
 SHORTEST_FUZZY = 3  # shorter names have too many neighbours to be found by likeness
 
 
@@ -69,24 +69,30 @@ def _triggers(curated: Curated) -> Iterator[Name]:
 
 def _products(curated: Curated) -> Iterator[Name]:
     weight = weights(curated)
+    known = {row.values["product"]: KNOWN[row.values["known"]] for row in curated.tables.get("known_brands", [])}
     merged: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
+    brands: dict[str, int] = {}
     for row in curated.tables.get("products", []):
         for text in (row.values["product"], *_other_scripts(row)):
             content = (fold(text), text, row.many("substances"), row.values["note"])
             merged.setdefault(content, []).append(row.values["market"])
+            if row.values["product"] in known:
+                brands[fold(text)] = known[row.values["product"]]
     sold: dict[str, set[str]] = {}
     for (key, _, _, _), markets in merged.items():
         sold.setdefault(key, set()).update(markets)
     for (key, text, substances, note), markets in merged.items():
-        common = max((weight.get(s, 1) for s in substances), default=1) - _rareness(sold[key])
-        yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, max(common, 0))
+        common = brands.get(key)
+        if common is None:
+            common = min(max((weight.get(s, 1) for s in substances), default=1), _spread(sold[key]))
+        yield Name(text, "product", tuple(sorted({m for m in markets if m})), substances, (), note, common)
 
 
-def _rareness(markets: set[str]) -> int:
-    """A brand of few and small markets is met less often than its substance."""
-    if markets & {"US", "UK"} or len(markets) >= 5:
-        return 0
-    return 1 if len(markets) > 1 else 3
+def _spread(markets: set[str]) -> int:
+    """How often a brand is met at the most, by the markets it is sold in."""
+    if len(markets) >= 5:
+        return 2
+    return 1 if markets & {"US", "UK"} or len(markets) > 1 else 0
 
 
 def _other_scripts(row: Row) -> tuple[str, ...]:
@@ -141,24 +147,28 @@ def _many(text: str) -> tuple[str, ...]:
 
 
 def fuzzy_blocks(by_key: Mapping[str, tuple[Name, ...]]) -> dict[str, str]:
-    """Return the index for misspellings: block id -> the keys in it, packed and in order.
+    """Return the index for misspellings: block id -> ``key sound`` lines.
 
-    A key stands in a few blocks, by its sound's first letter and length and by the letters after the
-    first. A misspelling looks into the blocks it could have come from, never at the whole vocabulary.
+    The keys are in order; in the blocks of ends (``$``) the shortest come first.
+
+    A key stands in a few blocks (``drugdb.sound.blocks_of``). A misspelling looks into the blocks it
+    could have come from, never at the whole vocabulary.
     """
     blocks: dict[str, list[str]] = {}
-    for key in sorted(by_key):
-        if len(key) >= SHORTEST_FUZZY and any(name.kind != GUARD for name in by_key[key]):
-            spoken = sound(key)
-            line = f"{key} {spoken}"
-            for block in (ALL, *blocks_of(key, spoken)):
-                blocks.setdefault(block, []).append(line)
+    spoken = {
+        key: sound(key)
+        for key in by_key
+        if len(key) >= SHORTEST_FUZZY and any(name.kind != GUARD for name in by_key[key])
+    }
+    for key in sorted(spoken):
+        heard = spoken[key]
+        line = f"{key} {heard}"
+        for block in blocks_of(key, heard):
+            blocks.setdefault(block, []).append(line)
+    for block, lines in blocks.items():
+        if block.startswith("$"):
+            lines.sort(key=lambda line: (line.index(" "), line))
     return {block: "\n".join(lines) for block, lines in sorted(blocks.items())}
-
-
-def pack_block(keys: Iterable[str]) -> str:
-    """Return keys with their sounds as one text: ``key sound`` a line."""
-    return "\n".join(f"{key} {sound(key)}" for key in keys)
 
 
 def pack_words(words: Iterable[tuple[str, str]]) -> str:

@@ -35,13 +35,19 @@ class Settings(NamedTuple):
     adrift: float = 0.75  # part of the way from which a tall-man pair is asked about though it leads elsewhere
     astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
+    detour: float = 1.3  # times the way from the best to the look-alike, that the way over the misspelling may be long
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
+    better_known: int = 2  # steps of commonness by which an innocent is so much rarer that it must come nearer
+    nearer_rare: float = 0.2  # edits by which it must
+    lead_rare: float = 0.5  # nats ahead of it all the same
     rare: float = 0.7  # edits within which a brand hardly ever met is corrected to
     lead_to_clear: float = 1.3  # nats an innocent must be ahead of an aggravator
-    lead_beyond_doubt: float = 2.5  # nats ahead from which another as many slips away is not asked about
-    lead_one_slip: float = 4.5  # the same where both are a single slip away
+    lead_beyond_doubt: float = 2.2  # nats ahead from which another as many slips away is not asked about
+    lead_one_slip: float = 3.0  # the same where both are a single slip away
     near_per_letter: float = 0.19  # edits per letter within which a correction may be made
     near_base: float = 0.16
+    alone: float = 1.3  # times as far, where nothing else comes near a name that is common
+    lead_alone: float = 4.0  # nats ahead of anything else that make it so
     short: int = 5  # letters below which hardly anything is corrected
     near_short: float = 0.4  # edits within which it still is
     ask_per_letter: float = 0.28  # edits per letter within which a name is offered
@@ -85,7 +91,7 @@ def score(query: str, close: list[Near], lexicon: Lexicon, market: str, settings
     """Return each thing the names near stand for, best first, once."""
     best: dict[tuple[str, tuple[str, ...]], Scored] = {}
     for item in close:
-        for reading in readings(lexicon.names(item.key), market):
+        for reading in lexicon.readings(item.key, market):
             if reading.kind == GUARD:
                 continue
             # who says where they live is likelier to write a brand from there
@@ -126,51 +132,82 @@ def decide(
         reach = settings.ask_ordinary if size >= settings.short else 0.0
     offered = [s for s in ranked if s.distance <= (reach if _is_medicine(s) else min(reach, settings.ask_words))]
     best = ranked[0]
-    if sure and not ordinary and _may_correct(best, size, settings) and _clear(query, best, ranked, lexicon, settings):
-        return Decision(best, ())
+    if sure and not ordinary and _may_correct(ranked, size, settings) and _clear(query, ranked, lexicon, settings):
+        guarded = _guarded(query, best, lexicon, market)
+        if not guarded:
+            return Decision(best, ())
+        return Decision(None, (*_choose(offered, lexicon)[: MOST - len(guarded)], *guarded))
     return Decision(None, _choose(offered, lexicon))
+
+
+def _guarded(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:
+    """The medicines known by name alone that are a single slip away, where the best is not, or is hardly ever met.
+
+    The guard is never corrected to; but neither is its misspelling taken for something else.
+    """
+    if best.reading.weight > 1 and OSA.distance(query, best.key, score_cutoff=1) <= 1:
+        return ()
+    near = [name for name in lexicon.guards_near(query) if set(name.substances) != set(best.reading.substances)]
+    return tuple(Scored(reading, query, 1.0, 0.0) for reading in readings(near, market)[:2])
 
 
 def _is_medicine(scored: Scored) -> bool:
     return scored.reading.kind not in ("class", "trigger")
 
 
-def _may_correct(best: Scored, size: int, settings: Settings) -> bool:
+def _may_correct(ranked: list[Scored], size: int, settings: Settings) -> bool:
     """Whether the best is near enough and a medicine; classes and triggers are everyday words, and asked."""
+    best = ranked[0]
     if not _is_medicine(best):
         return False
     if best.reading.kind == "product" and best.reading.weight == 0 and best.distance > settings.rare:
         return False  # a brand hardly ever met is no reason to be sure
     if size < settings.short:
         return best.distance <= settings.near_short
-    return best.distance <= settings.near_per_letter * size + settings.near_base
+    reach = settings.near_per_letter * size + settings.near_base
+    if best.reading.weight > 1 and all(best.score - other.score >= settings.lead_alone for other in ranked[1:]):
+        reach *= settings.alone
+    return best.distance <= reach
 
 
-def _clear(query: str, best: Scored, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
+def _clear(query: str, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
     """Whether nothing else comes near enough to the best to be meant instead."""
-    own = effects(best.reading, lexicon)
+    best = ranked[0]
     edits = OSA.distance(query, best.key)
-    for other in ranked[1:]:
-        if best.key == other.key:
-            return False  # one name, several readings: by market or pack
-        lead = best.score - other.score
-        theirs = effects(other.reading, lexicon)
-        clears = bool(theirs) and not own  # to clear a line of an aggravator takes more than to ask
-        needed = settings.lead if theirs == own else settings.lead_other_effect
-        if clears:
-            needed = settings.lead_to_clear
-        elif other.reading.weight == 0:
-            needed *= settings.rare_rival
-        if lead < needed:
-            return False
-        one_slip = edits == 1 and (clears or other.reading.weight > 0)
-        doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
-        if lead < doubt and _as_near(query, edits, best, other):
-            return False
+    if any(_rivals(query, edits, best, other, lexicon=lexicon, settings=settings) for other in ranked[1:]):
+        return False
     return not _cut_off(query, best, lexicon) and not any(
         OSA.distance(query, partner) <= edits or _between(query, best, partner, tall_man, settings)
         for partner, tall_man in _published_partners(best, lexicon).items()
     )
+
+
+def _rivals(query: str, edits: int, best: Scored, other: Scored, *, lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether another name may be meant as well.
+
+    Args:
+        edits: plain edits from the misspelling to the best.
+    """
+    if best.key == other.key:
+        return True  # one name, several readings: by market or pack
+    own, theirs = effects(best.reading, lexicon), effects(other.reading, lexicon)
+    lead = best.score - other.score
+    rare = _is_medicine(other) and best.reading.weight - other.reading.weight >= settings.better_known
+    if theirs and OSA.distance(query, other.key, score_cutoff=1) <= 1:
+        return True  # an aggravator a single slip away is never passed over
+    if rare and not theirs:
+        return lead < settings.lead_rare or best.distance > other.distance + settings.nearer_rare
+    clears = bool(theirs) and not own  # to clear a line of an aggravator takes more than to ask
+    needed = settings.lead if theirs == own else settings.lead_other_effect
+    if clears:
+        needed = settings.lead_to_clear
+    elif other.reading.weight == 0:
+        needed *= settings.rare_rival
+    if lead < needed:
+        return True
+    one_slip = edits == 1 and (clears or other.reading.weight > 0)
+    doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
+    return lead < doubt and _as_near(query, edits, best, other)
 
 
 def _cut_off(query: str, best: Scored, lexicon: Lexicon) -> bool:
@@ -206,6 +243,8 @@ def _between(query: str, best: Scored, partner: str, tall_man: bool, settings: S
     left = far(query, partner)
     if tall_man and gone >= settings.adrift * whole and left <= settings.astray * whole:
         return True
+    if gone + left > settings.detour * whole:
+        return False
     part = settings.between_tall_man if tall_man else settings.between
     return gone >= part * whole and left <= whole * (1 - settings.nearer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.matching.reading import Reading, readings
 from drugdb.records import Name
 from drugdb.values import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from drugdb.reader import Database
 
 GUARD = "guard"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BULK = 3000  # single look-ups after which reading the whole table at once is cheaper
 
 
@@ -23,6 +25,7 @@ class Lexicon:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._known: dict[str, tuple[Name, ...]] = {}
+        self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._payloads: dict[str, str] | None = None
         self._single = 0
         self._blocks: dict[str, Block | None] = {}
@@ -41,6 +44,13 @@ class Lexicon:
             known = self._known[key] = self._look_up(key)
         return known
 
+    def readings(self, key: str, market: str = "") -> tuple[Reading, ...]:
+        """Return what a key may stand for in a market (``checker.matching.reading.readings``)."""
+        known = self._readings.get((key, market))
+        if known is None:
+            known = self._readings[key, market] = readings(self.names(key), market)
+        return known
+
     def _look_up(self, key: str) -> tuple[Name, ...]:
         if self._payloads is None:
             self._single += 1
@@ -53,6 +63,15 @@ class Lexicon:
         from drugdb.vocabulary import unpack
 
         return unpack(payload)
+
+    def guards_near(self, key: str) -> tuple[Name, ...]:
+        """Return the names of the guard that are one slip away from a key that is not known."""
+        slips = _one_slip(key)
+        if self._payloads is None:
+            found = list(self.database.spellings(slips).values())
+        else:
+            found = [self.names(each) for each in self._payloads.keys() & slips]
+        return tuple(sorted(name for group in found for name in group if name.kind == GUARD))
 
     def block(self, block_id: str) -> Block | None:
         """Return a block of the index for misspellings, or None when there is none."""
@@ -91,3 +110,14 @@ class Lexicon:
                     known = self._partners.setdefault(one, {})
                     known[other] = known.get(other, False) or tall_man
         return self._partners.get(key, {})
+
+
+def _one_slip(key: str) -> set[str]:
+    """Return every word that is a letter more, less or other, or a swap of two, away (Norvig, 2007)."""
+    cuts = [(key[:at], key[at:]) for at in range(len(key) + 1)]
+    return {
+        *(left + right[1:] for left, right in cuts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
+        *(left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS),
+        *(left + letter + right for left, right in cuts for letter in _LETTERS),
+    }

@@ -7,21 +7,25 @@ figures are set by hand from the kinds of error in medication lists; see docs/ma
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from drugdb.sound import sound
+from drugdb.sound import sound as _sound
 
+sound = lru_cache(maxsize=4096)(_sound)  # the same few names are asked for again and again
 _VOWELS = frozenset("aeiouy")
 # Letters taken for one another by ear, by eye or by a scanner.
 _LIKE = [
     *("ck", "ks", "cs", "sz", "cz", "xs", "xz", "qk", "gk", "gj", "dt", "td", "bp", "fv", "vw", "uv", "uw", "iy", "nm"),
-    *("mn", "lr", "nr", "hn", "hb", "rn", "ec", "gq", "pq", "bd", "li", "ij", "0o", "1l", "1i", "s5", "b8", "z2"),
+    *("mn", "lr", "nr", "hn", "hb", "rn", "ec", "gq", "pq", "bd", "ij", "s5", "b8", "z2"),
 ]
+_SAME_LOOK = ("li", "1l", "1i", "0o")  # capital I and small l are one stroke
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 VOWEL = 0.55  # one vowel for another
+LOOK = 0.4  # one of a pair that looks the same, wherever it stands
 LIKE = 0.65  # one of a confusable pair
 BESIDE = 0.8  # its neighbour on the keyboard
 ABOVE = 0.85  # the key above or below
@@ -54,6 +58,8 @@ def _replacements() -> dict[str, float]:
                 both(char, other, ABOVE)
     for pair in _LIKE:
         both(pair[0], pair[1], LIKE)
+    for pair in _SAME_LOOK:
+        both(pair[0], pair[1], LOOK)
     for vowel in _VOWELS:
         for other in _VOWELS:
             both(vowel, other, VOWEL)
@@ -72,35 +78,35 @@ def _one_letter(char: str, text: str, at: int) -> float:
     return SILENT if char == "h" else LETTER_MORE
 
 
-def _place(at: int, last: int) -> float:
-    if at == 0:
-        return FIRST
-    if at == 1:
-        return SECOND
-    return LAST if at >= last else 1.0
-
-
 def edits(query: str, name: str) -> float:
     """Return the weighted edits that turn ``query`` into ``name``, along one shortest way."""
-    ops = [(op.tag, op.src_pos, op.dest_pos) for op in Levenshtein.editops(query, name)]
+    ops: list[tuple[str, int, int]] = Levenshtein.editops(query, name).as_list()  # type: ignore[assignment]
     last = len(name) - 1
     cost = 0.0
     place = 0
     while place < len(ops):
         tag, src, dest = ops[place]
-        following = ops[place + 1] if place + 1 < len(ops) else None
-        step = _transposed(query, name, ops[place], following) if following else 0.0
-        if step:
-            place += 2
-            cost += step * (FIRST if dest == 0 else 1.0)
-            continue
+        if place + 1 < len(ops):
+            step = _transposed(query, name, ops[place], ops[place + 1])
+            if step:
+                place += 2
+                cost += step * FIRST if dest == 0 else step
+                continue
         if tag == "replace":
             step = _REPLACE.get(query[src] + name[dest], OTHER)
+            if step == LOOK:  # no less likely in the first place
+                cost += step
+                place += 1
+                continue
         elif tag == "insert":
             step = _one_letter(name[dest], name, dest)
         else:
             step = _one_letter(query[src], query, src)
-        cost += step * _place(dest, last)
+        if dest < 2:
+            step *= SECOND if dest else FIRST
+        elif dest >= last:
+            step *= LAST
+        cost += step
         place += 1
     return cost
 
@@ -109,10 +115,12 @@ def _transposed(query: str, name: str, one: tuple[str, int, int], two: tuple[str
     """The cost of two edits that together only move a letter; 0 when they do not."""
     tag, src, dest = one
     tag2, src2, dest2 = two
-    if tag == tag2 == "replace":
+    if tag == tag2:
+        if tag != "replace":
+            return 0.0
         exchanged = query[src] == name[dest2] and query[src2] == name[dest] and src2 - src == dest2 - dest
         return (SWAPPED if src2 == src + 1 else MOVED) if exchanged and src2 - src <= 2 else 0.0
-    if {tag, tag2} != {"insert", "delete"}:
+    if tag == "replace" or tag2 == "replace":
         return 0.0
     char = name[dest] if tag == "insert" else query[src]
     char2 = name[dest2] if tag2 == "insert" else query[src2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.matching.lexicon import GUARD, Lexicon
-from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
+from checker.matching.reading import MEDICINES, Reading, match_of, sold_in
 from checker.matching.spans import Span, known_spans
 from checker.report import AMBIGUOUS, CORRECTED, EXACT, HEADING, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
@@ -75,7 +75,7 @@ class Matcher:
             names = self.lexicon.names(key)
             if not names:
                 return None
-            found = self._exact[key] = match_of(readings(names, self.market), self.market, text)
+            found = self._exact[key] = match_of(self._readings(key), self.market, text)
         return found
 
     def _near_key(self, key: str, text: str, *, sure: bool, prose: bool = False) -> Match:
@@ -186,7 +186,7 @@ class Matcher:
         return _split(entry, items)
 
     def _readings(self, key: str) -> tuple[Reading, ...]:
-        return readings(self.lexicon.names(key), self.market)
+        return self.lexicon.readings(key, self.market)
 
     def _with_variants(self, words: Sequence[Word], items: list[Item]) -> list[Item]:
         """A product followed by a word that changes products ("Night", "D") is not the plain product."""
@@ -285,7 +285,7 @@ class Matcher:
         stem = "".join(word.key for word in words)
         family: list[Candidate] = [Candidate(match.name, match.kind, match.substances, "", "")]
         for key in self.lexicon.database.keys_starting(stem, 40):
-            for reading in readings(self.lexicon.names(key), self.market):
+            for reading in self._readings(key):
                 if reading.kind == "product":
                     family.append(reading.candidate())
         first: dict[tuple[str, ...], Candidate] = {}

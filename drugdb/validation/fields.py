@@ -12,7 +12,7 @@ from drugdb.curated import Curated, Problem, Row
 from drugdb.folding import fold_kept as fold
 from drugdb.schema import LISTS, SHEETS, Sheet
 from drugdb.validation.wording import tells_to_stop
-from drugdb.vocabulary import WEIGHTS
+from drugdb.vocabulary import KNOWN, WEIGHTS
 
 EFFECTS = ("worsens", "mixed", "augments", "neutral", "relieves")
 RISKS = ("high", "moderate", "low", "none")
@@ -34,6 +34,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "reliability": RELIABILITIES,
     "augmentation_risk": AUGMENTATION,
     "prescribed": tuple(name for name in WEIGHTS if name),
+    "known": tuple(KNOWN),
     "otc": ("yes", "no"),
     "scope": ("name", "word"),
 }
@@ -56,6 +57,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "purposes_for": ("applies_to",),
     "glossary": ("meaning", "source_ids"),
     "products": ("substances",),
+    "known_brands": ("known",),
     "class_names": ("class_ids",),
     "ambiguous": ("reason",),
     "words": ("kind",),

@@ -21,6 +21,7 @@ class _Known:
         self.triggers = {row.values["trigger"] for row in tables["triggers"]}
         self.substances = self.assessed | self.others | self.triggers
         self.sides = self.groups | self.substances
+        self.products = {row.values["product"] for row in tables["products"]}
         self.purposes = {row.values["purpose"] for row in tables["alternatives"]}
 
 
@@ -56,6 +57,7 @@ def _references(curated: Curated, known: _Known) -> Iterator[Problem]:
             "with_group": ("group", "groups.csv", known.groups),
         },
         "products": {"substances": substances},
+        "known_brands": {"product": ("product", "products.csv", known.products)},
         "class_names": {"class_ids": classes},
     }
     source = ("source", "sources.csv", known.sources)

@@ -33,7 +33,9 @@ def base(whole: Curated, tmp_path_factory: pytest.TempPathFactory) -> Curated:
     needed |= {fold(row.values[name]) for row in tables["lookalikes"] for name in ("name_a", "name_b")}
     needed |= {fold(row.values["name"]) for row in tables["ambiguous"]}
     products = [row for row in tables["products"] if fold(row.values["product"]) in needed]
-    reduced = whole._replace(folder=str(folder), tables={**tables, "products": products})
+    named = {row.values["product"] for row in products}
+    known = [row for row in tables["known_brands"] if row.values["product"] in named]
+    reduced = whole._replace(folder=str(folder), tables={**tables, "products": products, "known_brands": known})
     assert problems(reduced) == []
     return reduced
 
@@ -309,6 +311,18 @@ def test_a_group_named_like_a_substance(base: Curated) -> None:
 def test_a_fault_in_a_lookalike(base: Curated, values: dict[str, str], words: str) -> None:
     found = problems(added(base, "lookalikes", **values))
     assert any(words in problem.text and problem.file == "lookalikes.csv" for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"product": "No Such Brand", "known": "common"}, "unknown product 'No Such Brand'"),
+        ({"product": "Elavil", "known": "widely"}, "known is 'widely'"),
+        ({"product": "Elavil", "known": ""}, "known is empty"),
+    ],
+)
+def test_a_fault_in_a_known_brand(base: Curated, values: dict[str, str], words: str) -> None:
+    assert any(words in problem.text for problem in problems(added(base, "known_brands", **values)))
 
 
 def test_a_lookalike_pair_twice(base: Curated) -> None:
