@@ -7,6 +7,7 @@ misspelling.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from drugdb.folding import fold_kept as fold
@@ -55,8 +56,16 @@ def _substances(curated: Curated) -> Iterator[Name]:
             own = row.values["substance"]
             yield Name(own, "substance", (), (own,), (), "", weight[own])
             for text in row.many("synonyms"):
-                # other names and other languages are written less often than the name itself
-                yield Name(text, "synonym", (), (own,), (), "", max(weight[own] - 1, 0))
+                # other names are written less often than the name itself, its spellings in other languages least
+                less = 2 if _spelling_of(text, own) else 1
+                yield Name(text, "synonym", (), (own,), (), "", max(weight[own] - less, 0))
+
+
+def _spelling_of(text: str, own: str) -> bool:
+    """Whether a synonym is the same name as another language spells it: it begins to sound the same."""
+    ours, theirs = sound(fold(own)), sound(fold(text))
+    shared = len(os.path.commonprefix((ours, theirs)))
+    return shared >= max(4, len(ours) // 2)
 
 
 def _triggers(curated: Curated) -> Iterator[Name]:

@@ -14,10 +14,14 @@ from checker.matching.lexicon import GUARD, Lexicon
 from checker.matching.likeness import far
 from checker.matching.reading import Reading, readings
 from drugdb.folding import fold
+from drugdb.sound import block_ended
 from drugdb.values import NamedTuple
 
 FLAGGED = frozenset(("worsens", "mixed", "augments"))
 _BEGUN = 30  # names looked at that begin with a misspelling
+_BEGINNING = 6  # letters of a beginning that says something
+_STEM = 5  # letters of an ending that a family of substances shares
+_OFF = 2  # letters by which the beginning of a misspelling may be longer or shorter than the name's
 MOST = 5  # candidates offered
 SURE = 3  # of them the best, whatever they are
 
@@ -30,7 +34,7 @@ class Settings(NamedTuple):
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.0  # nats ahead of a medicine with another effect
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
-    between_tall_man: float = 0.2  # the same for pairs with tall-man letters, the most confused of all
+    between_tall_man: float = 0.22  # the same for pairs with tall-man letters, the most confused of all
     between_least: float = 0.6  # edits that it takes at the least: one wrong vowel leads nowhere else
     adrift: float = 0.75  # part of the way from which a tall-man pair is asked about though it leads elsewhere
     astray: float = 1.3  # times the way, within which it still counts as between the two
@@ -124,9 +128,9 @@ def decide(
         ordinary: the misspelling is an ordinary word: only what is very near is asked about.
     """
     ranked = score(query, close, lexicon, market, settings)
-    if not ranked:
-        return Decision(None, ())
     size = len(query)
+    if not ranked:
+        return Decision(None, () if ordinary or not sure else _choose(_begun_alike(query, lexicon, market), lexicon))
     reach = settings.ask_per_letter * size + settings.ask_base
     if ordinary:
         reach = settings.ask_ordinary if size >= settings.short else 0.0
@@ -138,6 +142,19 @@ def decide(
             return Decision(best, ())
         return Decision(None, (*_choose(offered, lexicon)[: MOST - len(guarded)], *guarded))
     return Decision(None, _choose(offered, lexicon))
+
+
+def _begun_alike(query: str, lexicon: Lexicon, market: str) -> list[Scored]:
+    """The names that begin as a word near no name does, the most common first: a guess that is only asked about."""
+    shared = max(len(query) // 2, _BEGINNING)
+    if len(query) < shared:
+        return []
+    best: dict[tuple[str, tuple[str, ...]], Scored] = {}
+    for key in lexicon.database.keys_starting(query[:shared], _BEGUN):
+        for reading in lexicon.readings(key, market):
+            if reading.kind in ("substance", "product") and reading.weight:
+                best.setdefault(_identity(reading), Scored(reading, key, 0.0, reading.weight))
+    return sorted(best.values(), key=lambda scored: (-scored.score, scored.key))
 
 
 def _guarded(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:
@@ -176,6 +193,8 @@ def _clear(query: str, ranked: list[Scored], lexicon: Lexicon, settings: Setting
     edits = OSA.distance(query, best.key)
     if any(_rivals(query, edits, best, other, lexicon=lexicon, settings=settings) for other in ranked[1:]):
         return False
+    if edits > 1 and _of_a_family(query, best, lexicon, settings):
+        return False
     return not _cut_off(query, best, lexicon) and not any(
         OSA.distance(query, partner) <= edits or _between(query, best, partner, tall_man, settings)
         for partner, tall_man in _published_partners(best, lexicon).items()
@@ -193,7 +212,7 @@ def _rivals(query: str, edits: int, best: Scored, other: Scored, *, lexicon: Lex
     own, theirs = effects(best.reading, lexicon), effects(other.reading, lexicon)
     lead = best.score - other.score
     rare = _is_medicine(other) and best.reading.weight - other.reading.weight >= settings.better_known
-    if theirs and OSA.distance(query, other.key, score_cutoff=1) <= 1:
+    if theirs and _is_medicine(other) and OSA.distance(query, other.key, score_cutoff=1) <= 1:
         return True  # an aggravator a single slip away is never passed over
     if rare and not theirs:
         return lead < settings.lead_rare or best.distance > other.distance + settings.nearer_rare
@@ -208,6 +227,41 @@ def _rivals(query: str, edits: int, best: Scored, other: Scored, *, lexicon: Lex
     one_slip = edits == 1 and (clears or other.reading.weight > 0)
     doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
     return lead < doubt and _as_near(query, edits, best, other)
+
+
+def _of_a_family(query: str, best: Scored, lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether the best ends like other common substances, and the beginning that tells them apart is too far off.
+
+    Half of "-azolam" or "-prazole" says nothing of which one is meant; what is left is a short name.
+    """
+    block = lexicon.block(block_ended(best.key))
+    if best.reading.kind != "substance" or block is None:
+        return False
+    head = best.key
+    for key in block.keys:
+        shared = _shared_end(key, best.key)
+        if shared < _STEM or 2 * shared < len(best.key) or len(best.key) - shared >= len(head) or shared == len(key):
+            continue
+        if any(
+            other.kind == "substance" and other.weight > 1 and not set(other.substances) <= set(best.reading.substances)
+            for other in lexicon.readings(key)
+        ):
+            head = best.key[: len(best.key) - shared]
+    if not head or head == best.key:
+        return False
+    size = len(head)
+    gone = min(far(query[:end], head) for end in range(max(1, size - _OFF), size + _OFF + 1))
+    return gone > settings.near_per_letter * size + settings.near_base
+
+
+def _shared_end(one: str, two: str) -> int:
+    """How many last letters two keys share."""
+    count = 0
+    for left, right in zip(reversed(one), reversed(two), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
 
 
 def _cut_off(query: str, best: Scored, lexicon: Lexicon) -> bool:
