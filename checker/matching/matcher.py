@@ -179,6 +179,7 @@ class Matcher:
         items = self._with_variants(words, items)
         items = [self._sold_elsewhere(words, item) for item in items]
         items = self._with_night_words(words, items)
+        items = self._in_a_phrase(words, items)
         items += self._left_over(entry, items)
         items.sort(key=lambda item: item[0])
         if len(items) == 1:
@@ -250,6 +251,20 @@ class Matcher:
         if len(candidates) < 2:
             return items
         return [Item(start, end, Match(AMBIGUOUS, match.name, "", (), (), candidates, "variant", match.read))]
+
+    def _in_a_phrase(self, words: Sequence[Word], items: list[Item]) -> list[Item]:
+        """A substance whose name is an everyday word, before another one, may be something else ("garlic bread")."""
+        if len(items) != 1:
+            return items
+        start, end, match = items[0]
+        if match.status != EXACT or match.kind != "substance" or not self.lexicon.ordinary(words[start].key):
+            return items
+        following = words[end] if end < len(words) else None
+        plain = following is not None and following.kind == "name" and self.lexicon.ordinary(following.key)
+        if not plain or end - start > 1 or any(word.kind in _SPEAKS_FOR for word in words):
+            return items
+        asked = Candidate(match.name, match.kind, match.substances, "", "")
+        return [Item(start, end, Match(AMBIGUOUS, match.name, "", (), (), (asked,), "spelling", match.read))]
 
     @staticmethod
     def _names_a_night_product(left: Sequence[Word], at: int) -> bool:
