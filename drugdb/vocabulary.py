@@ -7,7 +7,6 @@ misspelling.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from drugdb.folding import fold_kept as fold
@@ -64,8 +63,8 @@ def _substances(curated: Curated) -> Iterator[Name]:
 def _spelling_of(text: str, own: str) -> bool:
     """Whether a synonym is the same name as another language spells it: it begins to sound the same."""
     ours, theirs = sound(fold(own)), sound(fold(text))
-    shared = len(os.path.commonprefix((ours, theirs)))
-    return shared >= max(4, len(ours) // 2)
+    shared = max(4, len(ours) // 2)
+    return len(ours) >= shared and theirs.startswith(ours[:shared])
 
 
 def _triggers(curated: Curated) -> Iterator[Name]:

@@ -49,12 +49,13 @@ def limit(size: int) -> float:
     return 0.27 * size + 0.45
 
 
-def near(query: str, block: Callable[[str], Block | None]) -> list[Near]:
+def near(query: str, block: Callable[[str], Block | None], swapped: Iterable[str] = ()) -> list[Near]:
     """Return the names near ``query``, nearest first, at most 12.
 
     Args:
         query: a folded key that the vocabulary does not hold.
         block: returns a block by its id, or None when there is none.
+        swapped: known keys that ``query`` becomes by a swap of neighbours, whatever they sound like.
     """
     furthest = limit(len(query))
     found: dict[str, float] = {}
@@ -66,6 +67,8 @@ def near(query: str, block: Callable[[str], Block | None]) -> list[Near]:
         # the last resort, where the beginning is spoilt
         for key, heard in _same_end(query, block, 1 if len(query) < 7 else 2):
             found[key] = distance(query, key, sound(query), heard)
+    for key in swapped:
+        found[key] = min(distance(query, key, sound(query), sound(key)), found.get(key, furthest))
     close = [Near(key, cost) for key, cost in found.items() if cost <= furthest]
     close.sort(key=lambda item: (item.distance, item.key))
     return close[:MOST]

@@ -33,12 +33,15 @@ class Settings(NamedTuple):
     commonness: float = 0.75  # nats for a step of commonness (0 to 3)
     lead: float = 1.0  # nats ahead of another medicine of the same effect
     lead_other_effect: float = 1.0  # nats ahead of a medicine with another effect
+    partner: float = 1.2  # edits farther at which a published look-alike as few slips away is still asked about
     between: float = 0.4  # part of the way to a published look-alike from which it is asked about
     between_tall_man: float = 0.22  # the same for pairs with tall-man letters, the most confused of all
     between_least: float = 0.6  # edits that it takes at the least: one wrong vowel leads nowhere else
     adrift: float = 0.75  # part of the way from which a tall-man pair is asked about though it leads elsewhere
     astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
+    straight: float = 0.95  # times the way, below which the misspelling leads straight to the look-alike
+    straight_part: float = 0.9  # times the part of the way that then is enough
     detour: float = 1.3  # times the way from the best to the look-alike, that the way over the misspelling may be long
     rare_rival: float = 0.6  # times, what the best must be ahead of a name hardly ever met
     better_known: int = 2  # steps of commonness by which an innocent is so much rarer that it must come nearer
@@ -48,9 +51,9 @@ class Settings(NamedTuple):
     lead_to_clear: float = 1.3  # nats an innocent must be ahead of an aggravator
     lead_beyond_doubt: float = 2.2  # nats ahead from which another as many slips away is not asked about
     lead_one_slip: float = 3.0  # the same where both are a single slip away
-    near_per_letter: float = 0.19  # edits per letter within which a correction may be made
+    near_per_letter: float = 0.2  # edits per letter within which a correction may be made
     near_base: float = 0.16
-    alone: float = 1.3  # times as far, where nothing else comes near a name that is common
+    alone: float = 1.5  # times as far, where nothing else comes near a name that is common
     lead_alone: float = 4.0  # nats ahead of anything else that make it so
     short: int = 5  # letters below which hardly anything is corrected
     near_short: float = 0.4  # edits within which it still is
@@ -64,12 +67,13 @@ SETTINGS = Settings()
 
 
 class Scored(NamedTuple):
-    """A reading near the misspelling with its distance and score."""
+    """A reading near the misspelling, by that name of it that fits best."""
 
     reading: Reading
     key: str
-    distance: float
-    score: float
+    distance: float  # in edits, weighted
+    score: float  # in nats
+    slips: int  # plain edits from the nearest of its names
 
 
 class Decision(NamedTuple):
@@ -95,16 +99,21 @@ def score(query: str, close: list[Near], lexicon: Lexicon, market: str, settings
     """Return each thing the names near stand for, best first, once."""
     best: dict[tuple[str, tuple[str, ...]], Scored] = {}
     for item in close:
+        slips = OSA.distance(query, item.key)
         for reading in lexicon.readings(item.key, market):
             if reading.kind == GUARD:
                 continue
             # who says where they live is likelier to write a brand from there
             common = max(reading.weight, 2) if market in reading.markets else reading.weight
             value = settings.commonness * common - settings.steepness * item.distance
-            scored = Scored(reading, item.key, item.distance, value)
             identity = _identity(reading)
-            if identity not in best or value > best[identity].score:
-                best[identity] = scored
+            known = best.get(identity)
+            if known is not None:
+                slips = min(slips, known.slips)
+                if value <= known.score:
+                    best[identity] = known._replace(slips=slips)
+                    continue
+            best[identity] = Scored(reading, item.key, item.distance, value, slips)
     return sorted(best.values(), key=lambda s: (-s.score, s.key))
 
 
@@ -153,7 +162,7 @@ def _begun_alike(query: str, lexicon: Lexicon, market: str) -> list[Scored]:
     for key in lexicon.database.keys_starting(query[:shared], _BEGUN):
         for reading in lexicon.readings(key, market):
             if reading.kind in ("substance", "product") and reading.weight:
-                best.setdefault(_identity(reading), Scored(reading, key, 0.0, reading.weight))
+                best.setdefault(_identity(reading), Scored(reading, key, 0.0, reading.weight, len(query)))
     return sorted(best.values(), key=lambda scored: (-scored.score, scored.key))
 
 
@@ -162,10 +171,10 @@ def _guarded(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[S
 
     The guard is never corrected to; but neither is its misspelling taken for something else.
     """
-    if best.reading.weight > 1 and OSA.distance(query, best.key, score_cutoff=1) <= 1:
+    if best.reading.weight > 1 and best.slips <= 1:
         return ()
     near = [name for name in lexicon.guards_near(query) if set(name.substances) != set(best.reading.substances)]
-    return tuple(Scored(reading, query, 1.0, 0.0) for reading in readings(near, market)[:2])
+    return tuple(Scored(reading, query, 1.0, 0.0, 1) for reading in readings(near, market)[:2])
 
 
 def _is_medicine(scored: Scored) -> bool:
@@ -190,29 +199,24 @@ def _may_correct(ranked: list[Scored], size: int, settings: Settings) -> bool:
 def _clear(query: str, ranked: list[Scored], lexicon: Lexicon, settings: Settings) -> bool:
     """Whether nothing else comes near enough to the best to be meant instead."""
     best = ranked[0]
-    edits = OSA.distance(query, best.key)
-    if any(_rivals(query, edits, best, other, lexicon=lexicon, settings=settings) for other in ranked[1:]):
+    if any(_rivals(best, other, lexicon, settings) for other in ranked[1:]):
         return False
-    if edits > 1 and _of_a_family(query, best, lexicon, settings):
+    if best.slips > 1 and _of_a_family(query, best, lexicon, settings):
         return False
     return not _cut_off(query, best, lexicon) and not any(
-        OSA.distance(query, partner) <= edits or _between(query, best, partner, tall_man, settings)
+        _as_near_to(query, partner, best, settings) or _between(query, best, partner, tall_man, settings)
         for partner, tall_man in _published_partners(best, lexicon).items()
     )
 
 
-def _rivals(query: str, edits: int, best: Scored, other: Scored, *, lexicon: Lexicon, settings: Settings) -> bool:
-    """Whether another name may be meant as well.
-
-    Args:
-        edits: plain edits from the misspelling to the best.
-    """
+def _rivals(best: Scored, other: Scored, lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether another name may be meant as well."""
     if best.key == other.key:
         return True  # one name, several readings: by market or pack
     own, theirs = effects(best.reading, lexicon), effects(other.reading, lexicon)
     lead = best.score - other.score
     rare = _is_medicine(other) and best.reading.weight - other.reading.weight >= settings.better_known
-    if theirs and _is_medicine(other) and OSA.distance(query, other.key, score_cutoff=1) <= 1:
+    if theirs and _is_medicine(other) and other.slips <= 1:
         return True  # an aggravator a single slip away is never passed over
     if rare and not theirs:
         return lead < settings.lead_rare or best.distance > other.distance + settings.nearer_rare
@@ -224,9 +228,9 @@ def _rivals(query: str, edits: int, best: Scored, other: Scored, *, lexicon: Lex
         needed *= settings.rare_rival
     if lead < needed:
         return True
-    one_slip = edits == 1 and (clears or other.reading.weight > 0)
+    one_slip = best.slips == 1 and other.reading.weight > 0
     doubt = settings.lead_one_slip if one_slip else settings.lead_beyond_doubt
-    return lead < doubt and _as_near(query, edits, best, other)
+    return lead < doubt and _as_near(best, other)
 
 
 def _of_a_family(query: str, best: Scored, lexicon: Lexicon, settings: Settings) -> bool:
@@ -238,15 +242,16 @@ def _of_a_family(query: str, best: Scored, lexicon: Lexicon, settings: Settings)
     if best.reading.kind != "substance" or block is None:
         return False
     head = best.key
+    least = max(_STEM, (len(best.key) + 1) // 2)  # letters of an ending that a family shares
+    ending = best.key[-least:]
     for key in block.keys:
-        shared = _shared_end(key, best.key)
-        if shared < _STEM or 2 * shared < len(best.key) or len(best.key) - shared >= len(head) or shared == len(key):
+        if not key.endswith(ending) or key in (best.key, ending):
             continue
         if any(
             other.kind == "substance" and other.weight > 1 and not set(other.substances) <= set(best.reading.substances)
             for other in lexicon.readings(key)
         ):
-            head = best.key[: len(best.key) - shared]
+            head = min(head, best.key[: -_shared_end(key, best.key)], key=len)
     if not head or head == best.key:
         return False
     size = len(head)
@@ -277,7 +282,12 @@ def _cut_off(query: str, best: Scored, lexicon: Lexicon) -> bool:
     return len(begun) > 1
 
 
-def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
+def _as_near_to(query: str, partner: str, best: Scored, settings: Settings) -> bool:
+    """Whether a name that the best is known to be confused with is as few slips away, and not much likelier ones."""
+    return OSA.distance(query, partner) <= best.slips and far(query, partner) <= best.distance + settings.partner
+
+
+def _as_near(best: Scored, other: Scored) -> bool:
     """Whether another medicine is no more slips away than the best, counted plainly.
 
     A product that holds more than the best (Brand and Brand-D) is not another one in this sense: its
@@ -285,7 +295,7 @@ def _as_near(query: str, edits: int, best: Scored, other: Scored) -> bool:
     """
     if not _is_medicine(other) or set(best.reading.substances) < set(other.reading.substances):
         return False
-    return OSA.distance(query, other.key) <= edits
+    return other.slips <= best.slips
 
 
 def _between(query: str, best: Scored, partner: str, tall_man: bool, settings: Settings) -> bool:
@@ -300,6 +310,8 @@ def _between(query: str, best: Scored, partner: str, tall_man: bool, settings: S
     if gone + left > settings.detour * whole:
         return False
     part = settings.between_tall_man if tall_man else settings.between
+    if gone + left < settings.straight * whole:
+        part *= settings.straight_part
     return gone >= part * whole and left <= whole * (1 - settings.nearer)
 
 
@@ -313,6 +325,11 @@ def _published_partners(best: Scored, lexicon: Lexicon) -> dict[str, bool]:
 
 
 def _choose(offered: list[Scored], lexicon: Lexicon) -> tuple[Scored, ...]:
-    """The best three, then aggravators before innocents: what matters most must not fall off the end."""
-    rest = sorted(offered[SURE:], key=lambda scored: not effects(scored.reading, lexicon))
+    """The best three, then aggravators before innocents, a slip away first: what matters must not fall off the end."""
+
+    def place(scored: Scored) -> tuple[bool, bool]:
+        flagged = bool(effects(scored.reading, lexicon))
+        return not (flagged and scored.slips <= 1), not flagged
+
+    rest = sorted(offered[SURE:], key=place)
     return (*offered[:SURE], *rest)[:MOST]

@@ -64,14 +64,21 @@ class Lexicon:
 
         return unpack(payload)
 
+    def swapped(self, key: str) -> list[str]:
+        """Return our own keys that a key becomes when two neighbouring letters change places."""
+        swaps = {key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(len(key) - 1)}
+        return sorted(known for known, group in self._among(swaps).items() if any(name.kind != GUARD for name in group))
+
     def guards_near(self, key: str) -> tuple[Name, ...]:
         """Return the names of the guard that are one slip away from a key that is not known."""
-        slips = _one_slip(key)
-        if self._payloads is None:
-            found = list(self.database.spellings(slips).values())
-        else:
-            found = [self.names(each) for each in self._payloads.keys() & slips]
+        found = self._among(_one_slip(key)).values()
         return tuple(sorted(name for group in found for name in group if name.kind == GUARD))
+
+    def _among(self, keys: set[str]) -> dict[str, tuple[Name, ...]]:
+        """Return those of many keys that are known, with their names."""
+        if self._payloads is None:
+            return self.database.spellings(keys)
+        return {key: self.names(key) for key in keys if key in self._payloads}
 
     def block(self, block_id: str) -> Block | None:
         """Return a block of the index for misspellings, or None when there is none."""

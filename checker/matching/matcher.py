@@ -91,7 +91,7 @@ class Matcher:
         from checker.matching.candidates import near
         from checker.matching.decision import decide
 
-        close = near(key, self.lexicon.block)
+        close = near(key, self.lexicon.block, self.lexicon.swapped(key))
         ordinary = prose or self.lexicon.ordinary(key)
         return _as_match(decide(key, close, self.lexicon, self.market, sure=sure, ordinary=ordinary), text)
 

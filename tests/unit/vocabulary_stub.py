@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 from drugdb.folding import fold
@@ -18,6 +19,10 @@ def substance(text: str, *synonyms: str, weight: int = 2) -> list[Name]:
 
 def product(text: str, *substances: str, markets: str = "US", note: str = "", weight: int = 2) -> Name:
     return Name(text, "product", tuple(markets.split()), substances, (), note, weight)
+
+
+def guard(text: str, *substances: str) -> Name:
+    return Name(text, "guard", (), substances, (), "", 0)
 
 
 class StubDatabase:
@@ -38,6 +43,9 @@ class StubDatabase:
 
     def spelling(self, key: str) -> tuple[Name, ...]:
         return self._spellings.get(key, ())
+
+    def spellings(self, keys: Iterable[str]) -> dict[str, tuple[Name, ...]]:
+        return {key: self._spellings[key] for key in keys if key in self._spellings}
 
     def payloads(self) -> dict[str, str]:
         return {key: pack(group) for key, group in self._spellings.items()}
