@@ -99,6 +99,8 @@ def _may_stand(words: Sequence[Word], names: Sequence[Name], place: int, followi
             return False
         if not owned:
             return word.kind not in _LANGUAGE and len(word.key) > 3
+        if word.kind == "filler" and len(word.key) < _SHORT and all(n.text.lower() != word.text.lower() for n in names):
+            return False  # "the" is no "thé"
         if word.kind in _SPEECH and all(name.kind == "product" for name in names):
             # a brand spelled like a word of directions ("Twice") counts where a name would stand
             return place == 0 and word.text[:1].isupper() and following is not None and following.kind in _NUMERIC

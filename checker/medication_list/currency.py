@@ -6,6 +6,8 @@ restless legs is worse than to show one too many.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.medication_list.headings import in_brackets
 from checker.medication_list.kinds import (
     ASKS,
@@ -28,6 +30,7 @@ from checker.medication_list.kinds import (
     SALT,
     SEMICOLON,
     SIG,
+    SIGNS,
     STOP,
     STRENGTH,
     VARIANT,
@@ -94,7 +97,14 @@ def _none_of(line: Line, first: int, last: int) -> bool:
 
 def _clause(line: Line, first: int, last: int, reason: str, *, leads: bool = False) -> Clause:
     kinds = line.kinds[first:last]
-    return Clause(first, last, reason, not _NAMES.isdisjoint(kinds), "again" in kinds, leads)
+    resumes = "again" in kinds or (_NAMES.isdisjoint(kinds) and _another_dose(kinds))
+    return Clause(first, last, reason, not _NAMES.isdisjoint(kinds), resumes, leads)
+
+
+def _another_dose(kinds: Sequence[str]) -> bool:
+    """Whether words say what is taken now: "now 100", "now 50 mg"; not how long ago it was."""
+    worded = [kind for kind in kinds if kind not in SIGNS]
+    return worded[:1] == ["now"] and (worded[1:] in ([NUMBER], [STRENGTH]) or worded[2:3] == [STRENGTH])
 
 
 def _parted(line: Line, first: int, last: int) -> list[Clause]:
@@ -243,6 +253,8 @@ def _reach(line: Line, thing: int, last: int) -> int:
             return at + 1
         if line.kinds[at] in CUES or _ends_clause(line, at, last) or _another(line, thing, at):
             return at
+        if line.kinds[at] == "take" and at + 1 < last and line.kinds[at + 1] == NAME:
+            return at  # "instead of Prozac take Zoloft"
         if line.keys[at] in _NEW_ONE and at + 1 < last and line.kinds[at + 1] == NAME:
             return at  # "switched from Prozac to Zoloft"
     return last
@@ -264,6 +276,8 @@ def _ends_clause(line: Line, place: int, last: int) -> bool:
     kind = line.kinds[place]
     if kind in ("but", SEMICOLON):
         return True
+    if kind == "now":  # "instead of ... now ..."
+        return place + 1 < last and line.kinds[place + 1] == NAME
     if kind == DASH:
         return line.spaced(place)
     if kind == "after":

@@ -18,6 +18,7 @@ from checker.medication_list.kinds import (
     OPENS,
     OTHER,
     REASONS,
+    SALT,
     SIG,
     SIGNS,
     STOP,
@@ -44,7 +45,7 @@ _NOT_TAKEN = frozenset(
 )
 _BARE = frozenset((SIG, "variant-sig", *REASONS, "take", FILLER, "det", "maybe", JOINER, "/", "after", "&"))
 _NO_BARE_LINE = frozenset((FORM, STRENGTH, NUMBER, VARIANT, "look"))
-_BACKWARDS = frozenset((*HEADS, *_CUE_HEADS, "heading-item", "now", JOINER, "&", "/"))
+_BACKWARDS = frozenset((*HEADS, *_CUE_HEADS, "heading-item", "now", "take", JOINER, "&", "/"))
 _TELLS_WHAT = HEADS | {"take", "now", "start", "again", "not", *CUES}  # "Patient currently on:"
 _COLUMNS = 2  # labels that make titles of a table
 _ABOUT_OTHERS = frozenset(
@@ -84,6 +85,8 @@ def heading(line: Line, first: int, last: int, *, alone: bool) -> Heading | None
     if COLON in line.has:
         for place in range(first + 1, min(last, first + _LONGEST)):
             if kinds[place] == COLON:
+                if _speaks_of_the_line_above(line, first, place, last):
+                    return None
                 found = _before_colon(line, first, place)
                 if found is not None:
                     return found
@@ -97,6 +100,14 @@ def heading(line: Line, first: int, last: int, *, alone: bool) -> Heading | None
                     return _made(line, first, place + 1, inner)
                 break
     return _whole_line(line, first, last, alone=alone)
+
+
+def _speaks_of_the_line_above(line: Line, first: int, colon: int, last: int) -> bool:
+    """Whether a line like "Patient not taking: Reported on 2 May" names nothing, and so heads nothing."""
+    if line.kinds[first] != "stopped" or not any(line.keys[colon + 1 : last]):
+        return False
+    said = set(line.kinds[colon + 1 : last])
+    return FILLER in said and said.isdisjoint((NAME, "none", "heading-item", *HEADS, *REASONS, FORM, SALT, VARIANT))
 
 
 def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
@@ -196,6 +207,8 @@ def inner_headings(line: Line, first: int, last: int) -> list[int]:
         inner = line.kinds[start:colon]
         if start <= first or not inner or (HEADS | _CUE_HEADS).isdisjoint(inner):
             continue
+        if in_brackets(line, start, first) >= 0:
+            continue  # "(Patient not taking: Reported on ...)" speaks of the medicine before it
         if line.texts[start][0].isupper() or not line.keys[start - 1]:
             found.append(start)
     return found

@@ -14,6 +14,7 @@ from checker.medication_list.context import settle
 from checker.medication_list.currency import clauses
 from checker.medication_list.kinds import (
     CUES,
+    DASH,
     DIRECTIONS,
     FILLER,
     FORM,
@@ -188,8 +189,11 @@ class _List:
             self.table = table
             self._add(HEADING, line.slice(first, line.size), line.words(first), "")
             return
+        before = self.entries[-1:]
         for start, stop in self._blocks(line, first):
             self._block(line, start, stop, number, apart=apart and start == first)
+        if self.entries[-1:] == before:  # a number and signs: nothing pasted goes unanswered
+            self._add(NOTE, text.strip(), line.words(), "")
 
     def _blocks(self, line: Line, first: int) -> list[tuple[int, int]]:
         """Part a line where further headings begin in it."""
@@ -207,8 +211,11 @@ class _List:
             self._add(NOTE, line.slice(first, last), line.words(first, last), "")
             return
         if found is not None and found.heads == headings.LABEL and any(line.keys[found.end : last]):
-            if not self._attached(line, first, last):
-                self._items(line, first, last, 0)
+            end = _end_of_reason(line, found.end, last)
+            if not self._attached(line, first, end):
+                self._items(line, first, end, 0)
+            if end < last:
+                self._items(line, end + 1, last, 0)
             return
         if found is None:
             self._items(line, first, last, number)
@@ -370,6 +377,14 @@ def _goes_on(line: str, following: str) -> bool:
     if line[-1] in "/+&" and len(line) > 1 and following[0].isalnum():
         return line[-2].isalnum() or line[-2] == " "
     return line[-1] == "-" and len(line) > 2 and line[-2].isalpha() and following[0].islower()
+
+
+def _end_of_reason(line: Line, first: int, last: int) -> int:
+    """Return where another medicine is parted by a dash from the reason of the one above; ``last`` when none is."""
+    if line.kinds[first] not in REASONS:
+        return last
+    dashes = (at for at in range(first + 1, last) if line.kinds[at] == DASH and line.spaced(at))
+    return next((at for at in dashes if NAME in line.kinds[at + 1 : last]), last)
 
 
 def _to_be_continued(line: Line, last: int) -> bool:
