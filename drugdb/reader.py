@@ -186,7 +186,9 @@ class Database:
         found = self._spellings.get(key)
         if found is None:
             rows = self._rows("SELECT payload FROM spelling WHERE key = ?", (key,))
-            found = self._spellings[key] = unpack(rows[0][0]) if rows else ()
+            if not rows:
+                return ()  # what people wrote is not kept
+            found = self._spellings[key] = unpack(rows[0][0])
         return found
 
     def spellings(self, keys: Iterable[str]) -> dict[str, tuple[Name, ...]]:
@@ -197,10 +199,8 @@ class Database:
             chunk = missing[start : start + _CHUNK]
             marks = ",".join("?" * len(chunk))
             rows = self._rows(f"SELECT key, payload FROM spelling WHERE key IN ({marks})", chunk)  # noqa: S608
-            found = {key: unpack(payload) for key, payload in rows}
-            for key in chunk:
-                self._spellings[key] = found.get(key, ())
-        return {key: self._spellings[key] for key in wanted if self._spellings[key]}
+            self._spellings |= {key: unpack(payload) for key, payload in rows}
+        return {key: self._spellings[key] for key in wanted if key in self._spellings}
 
     def payloads(self) -> dict[str, str]:
         """Return every key with its names still packed (``drugdb.vocabulary.unpack``), for bulk work."""

@@ -252,8 +252,23 @@ def speeds(database: Database, given: Cases) -> dict[str, str]:
         "an exact check, whole process, against `python -c pass`": against(base, "haloperidol"),
         "a misspelt check, whole process, against `python -c pass`": against(base, "haloperidoll"),
         "one misspelt name with `rlscheck match`": against_match(base, "haloperidoll"),
+        "the page: a list of 15 lines answered, on the server": page(names),
         "memory of a process with the matcher loaded": memory(),
     }
+
+
+def page(names: list[str]) -> str:
+    """The median of 20 answers of the page, with their size."""
+    from checker.web import create_app
+
+    client = create_app().test_client()
+    fifteen = "\n".join(names[:: max(1, len(names) // 15)][:15])
+    times = []
+    for _ in range(21):
+        start = time.perf_counter()
+        answer = client.post("/check", data={"list": fifteen})
+        times.append(time.perf_counter() - start)
+    return f"{1000 * statistics.median(times[1:]):.1f} ms, {len(answer.data) / 1000:.0f} kB"
 
 
 def process_time(command: list[str], text: str = "") -> float:

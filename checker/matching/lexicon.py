@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from drugdb.reader import Database
 
 GUARD = "guard"
+KEPT = 20_000  # answers kept of each kind: lists repeat themselves, and a long one must not fill the memory
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BULK = 3000  # single look-ups after which reading the whole table at once is cheaper
 
@@ -28,7 +29,8 @@ class Lexicon:
         self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._payloads: dict[str, str] | None = None
         self._single = 0
-        self._blocks: dict[str, Block | None] = {}
+        self._blocks: dict[str, Block] = {}
+        self._absent: set[str] = set()  # ids of blocks that there are none of
         self._effects: dict[str, str] = {}
         self._ordinary: dict[str, bool] = {}
         self._partners: dict[str, dict[str, bool]] | None = None
@@ -41,6 +43,8 @@ class Lexicon:
         """Return what a key stands for, owned names alone where there are any; empty when unknown."""
         known = self._known.get(key)
         if known is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             known = self._known[key] = self._look_up(key)
         return known
 
@@ -48,6 +52,8 @@ class Lexicon:
         """Return what a key may stand for in a market (``checker.matching.reading.readings``)."""
         known = self._readings.get((key, market))
         if known is None:
+            if len(self._readings) >= KEPT:
+                self._readings.clear()
             known = self._readings[key, market] = readings(self.names(key), market)
         return known
 
@@ -82,12 +88,18 @@ class Lexicon:
 
     def block(self, block_id: str) -> Block | None:
         """Return a block of the index for misspellings, or None when there is none."""
-        if block_id not in self._blocks:
+        found = self._blocks.get(block_id)
+        if found is None and block_id not in self._absent:
+            payload = self.database.fuzzy_block(block_id)
+            if payload is None:
+                if len(self._absent) >= KEPT:
+                    self._absent.clear()
+                self._absent.add(block_id)
+                return None
             from checker.matching.candidates import parse_block
 
-            payload = self.database.fuzzy_block(block_id)
-            self._blocks[block_id] = parse_block(payload) if payload else None
-        return self._blocks[block_id]
+            found = self._blocks[block_id] = parse_block(payload)
+        return found
 
     def effect(self, substance: str) -> str:
         """Return the effect on RLS of a substance; empty when it is not assessed or not ours."""
@@ -101,6 +113,8 @@ class Lexicon:
         """Return whether a key is an ordinary word of English, which is asked about, never corrected."""
         found = self._ordinary.get(key)
         if found is None:
+            if len(self._ordinary) >= KEPT:
+                self._ordinary.clear()
             found = self._ordinary[key] = self.database.ordinary(key)
         return found
 

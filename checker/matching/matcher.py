@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.matching.lexicon import GUARD, Lexicon
-from checker.matching.reading import MEDICINES, Reading, match_of, sold_in
+from checker.matching.lexicon import GUARD, KEPT, Lexicon
+from checker.matching.reading import MEDICINES, Reading, match_of, readings, sold_in
 from checker.matching.spans import Span, known_spans
 from checker.report import AMBIGUOUS, CORRECTED, EXACT, HEADING, ITEM, NOTE, UNRECOGNISED, Candidate, Entry, Match, Word
 from drugdb.folding import fold
@@ -75,12 +75,16 @@ class Matcher:
             names = self.lexicon.names(key)
             if not names:
                 return None
-            found = self._exact[key] = match_of(self._readings(key), self.market, text)
+            if len(self._exact) >= KEPT:
+                self._exact.clear()
+            found = self._exact[key] = match_of(readings(names, self.market), self.market, text)
         return found
 
     def _near_key(self, key: str, text: str, *, sure: bool, prose: bool = False) -> Match:
         found = self._near.get((key, sure, prose))
         if found is None:
+            if len(self._near) >= KEPT:
+                self._near.clear()
             found = self._near[key, sure, prose] = self._decide(key, text, sure=sure, prose=prose)
         return found
 
