@@ -40,6 +40,8 @@ class Settings(NamedTuple):
     adrift: float = 0.75  # part of the way from which a tall-man pair is asked about though it leads elsewhere
     astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
+    towards: float = 1.05  # times the way, within which an innocent's misspelling leads to an aggravator
+    towards_part: float = 0.2  # part of the way that it takes at the least
     straight: float = 0.95  # times the way, below which the misspelling leads straight to the look-alike
     straight_part: float = 0.9  # times the part of the way that then is enough
     detour: float = 1.3  # times the way from the best to the look-alike, that the way over the misspelling may be long
@@ -203,10 +205,27 @@ def _clear(query: str, ranked: list[Scored], lexicon: Lexicon, settings: Setting
         return False
     if best.slips > 1 and _of_a_family(query, best, lexicon, settings):
         return False
-    return not _cut_off(query, best, lexicon) and not any(
-        _as_near_to(query, partner, best, settings) or _between(query, best, partner, tall_man, settings)
-        for partner, tall_man in _published_partners(best, lexicon).items()
+    return (
+        not _cut_off(query, best, lexicon)
+        and not any(
+            _as_near_to(query, partner, best, settings) or _between(query, best, partner, tall_man, settings)
+            for partner, tall_man in _published_partners(best, lexicon).items()
+        )
+        and not _towards_an_aggravator(query, best, lexicon, settings)
     )
+
+
+def _towards_an_aggravator(query: str, best: Scored, lexicon: Lexicon, settings: Settings) -> bool:
+    """Whether an innocent's misspelling goes straight towards the aggravator it is published as confused with."""
+    if effects(best.reading, lexicon):
+        return False
+    for partner in _published_partners(best, lexicon):
+        if any(effects(reading, lexicon) for reading in lexicon.readings(partner)):
+            name = fold(best.reading.substances[0]) if best.reading.kind == "substance" else best.key
+            whole, gone, left = far(name, partner), far(query, name), far(query, partner)
+            if settings.towards_part * whole <= gone and gone + left <= settings.towards * whole:
+                return True
+    return False
 
 
 def _rivals(best: Scored, other: Scored, lexicon: Lexicon, settings: Settings) -> bool:

@@ -55,6 +55,11 @@ def test_a_spelling_between_look_alikes_is_asked(matcher: Matcher) -> None:
     assert {c.name for c in match.candidates} >= {"hydralazine", "hydroxyzine"}
 
 
+def test_one_wrong_vowel_straight_towards_an_aggravator_is_asked(matcher: Matcher) -> None:
+    assert matcher.match_name("hydrolazine").status == "ambiguous"
+    assert matcher.match_name("hydralozine").status == "corrected"  # a vowel that leads nowhere
+
+
 def test_a_spelling_between_published_neighbours_is_asked(matcher: Matcher) -> None:
     assert matcher.match_name("buproprone").status == "ambiguous"
 
