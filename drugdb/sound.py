@@ -59,13 +59,13 @@ def blocks_of(key: str, spoken: str) -> tuple[str, ...]:
     (and the first letter written, where it differs); and by the end as it is written (``$``).
     """
     size = len(spoken)
-    firsts = dict.fromkeys((_first(spoken), _first(key)))
-    thirds = (
-        (f"{sign}{size}{spoken[start:end]}" for sign, (start, end) in zip(_PARTS, _parts(size), strict=True))
-        if size > SLIPS
-        else ()
-    )
-    return (*(f"{first}{size}" for first in firsts), *thirds, f"${key[-END:]}")
+    first, written = _first(spoken), _first(key)
+    begun = (f"{first}{size}",) if written == first else (f"{first}{size}", f"{written}{size}")
+    end = f"${key[-END:]}"
+    if size <= SLIPS:
+        return (*begun, end)
+    (_, one), (_, two), _ = _parts(size)
+    return (*begun, f"<{size}{spoken[:one]}", f"~{size}{spoken[one:two]}", f">{size}{spoken[two:]}", end)
 
 
 def blocks_alike(spoken: str) -> tuple[str, ...]:

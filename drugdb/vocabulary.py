@@ -54,17 +54,13 @@ def _substances(curated: Curated) -> Iterator[Name]:
         for row in curated.tables.get(stem, []):
             own = row.values["substance"]
             yield Name(own, "substance", (), (own,), (), "", weight[own])
+            heard = sound(fold(own))
+            begins = heard[: max(4, len(heard) // 2)]
             for text in row.many("synonyms"):
-                # other names are written less often than the name itself, its spellings in other languages least
-                less = 2 if _spelling_of(text, own) else 1
+                # other names are written less often than the name itself, least its spellings in other
+                # languages, which begin to sound the same
+                less = 2 if sound(fold(text)[: 2 * len(begins)]).startswith(begins) else 1
                 yield Name(text, "synonym", (), (own,), (), "", max(weight[own] - less, 0))
-
-
-def _spelling_of(text: str, own: str) -> bool:
-    """Whether a synonym is the same name as another language spells it: it begins to sound the same."""
-    ours, theirs = sound(fold(own)), sound(fold(text))
-    shared = max(4, len(ours) // 2)
-    return len(ours) >= shared and theirs.startswith(ours[:shared])
 
 
 def _triggers(curated: Curated) -> Iterator[Name]:

@@ -75,8 +75,6 @@ class Matcher:
             names = self.lexicon.names(key)
             if not names:
                 return None
-            if len(self._exact) >= KEPT:
-                self._exact.clear()
             found = self._exact[key] = match_of(readings(names, self.market), self.market, text)
         return found
 

@@ -36,7 +36,7 @@ def check(curated: Curated) -> Iterator[Problem]:
     declared = {fold(row.values["name"]): row for row in curated.tables["ambiguous"]}
     doubled: set[str] = set()
     for key, group in uses.items():
-        found = list(_doubled(group))
+        found = list(_doubled(group)) if len(group) > 1 else []
         if found:
             doubled.add(key)
             if key not in declared:
