@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from checker.cli.output import write, write_utf8
 from checker.formats.layout import printable, width
 
 FORMATS = ("text", "csv", "json", "ndjson")
+
+_WIDTH = 80  # columns of a terminal
+_SMALLEST = 20  # columns of the first column
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +42,15 @@ def show(rows: Sequence[dict[str, str]], form: str, narrow: Iterable[str]) -> No
 def _text(rows: Sequence[dict[str, str]], columns: tuple[str, ...]) -> str:
     table = [columns, *(tuple(printable(row[column]) for column in columns) for row in rows)]
     sizes = [max(width(line[place]) for line in table) for place in range(len(columns))]
-    return "".join(
-        "  ".join(_padded(cell, size) for cell, size in zip(line, sizes, strict=True)).rstrip() + "\n" for line in table
-    )
+    room = max(_SMALLEST, _WIDTH - sum(sizes[1:]) - 2 * (len(columns) - 1))
+    sizes[0] = min(sizes[0], room)
+    lines = []
+    for first, *rest in table:
+        head, *more = textwrap.wrap(first, room, subsequent_indent="  ") if width(first) > room else [first]
+        cells = zip((head, *rest), sizes, strict=True)
+        lines.append("  ".join(_padded(cell, size) for cell, size in cells).rstrip())
+        lines += more
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _padded(cell: str, size: int) -> str:

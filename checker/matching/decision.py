@@ -11,6 +11,7 @@ from checker.matching.confusable import may_be_another
 from checker.matching.lexicon import Lexicon
 from checker.matching.reading import readings
 from checker.matching.scoring import SETTINGS, Scored, Settings, effects, identity, is_medicine, score
+from drugdb.folding import fold
 from drugdb.values import NamedTuple
 
 _BEGUN = 30  # names looked at that begin with a misspelling
@@ -55,6 +56,9 @@ def decide(
     offered = [s for s in ranked if s.distance <= (reach if is_medicine(s) else min(reach, settings.ask_words))]
     best = ranked[0]
     if sure and not ordinary and _may_correct(ranked, size, settings) and _clear(query, ranked, lexicon, settings):
+        begun = _begun_by(query, best, lexicon, market)
+        if begun:
+            return Decision(None, (*begun, *_choose(offered, lexicon))[:MOST])
         guarded = _guarded(query, best, lexicon, market)
         if not guarded:
             return Decision(best, ())
@@ -73,6 +77,18 @@ def _begun_alike(query: str, lexicon: Lexicon, market: str) -> list[Scored]:
             if reading.kind in ("substance", "product") and reading.weight:
                 best.setdefault(identity(reading), Scored(reading, key, 0.0, reading.weight, len(query)))
     return sorted(best.values(), key=lambda scored: (-scored.score, scored.key))
+
+
+def _begun_by(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:
+    """The products of several words whose first one is the word asked about: it may be no misspelling at all."""
+    found: dict[tuple[str, ...], Scored] = {}
+    for key in lexicon.database.keys_starting(query, _BEGUN):
+        for reading in lexicon.readings(key, market):
+            text = reading.names[0].text.replace("-", " ").split()
+            if reading.kind == "product" and len(text) > 1 and fold(text[0]) == query:
+                found.setdefault(reading.substances, Scored(reading, key, 0.0, 0.0, 1))
+    found.pop(best.reading.substances, None)
+    return tuple(found.values())[:3]
 
 
 def _guarded(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:
@@ -96,7 +112,11 @@ def _may_correct(ranked: list[Scored], size: int, settings: Settings) -> bool:
     if size < settings.short:
         return best.distance <= settings.near_short
     reach = settings.near_per_letter * size + settings.near_base
-    if best.reading.weight > 1 and all(best.score - other.score >= settings.lead_alone for other in ranked[1:]):
+    if (
+        best.reading.weight > 1
+        and best.slips <= settings.alone_slips
+        and all(best.score - other.score >= settings.lead_alone for other in ranked[1:])
+    ):
         reach *= settings.alone
     return best.distance <= reach
 
@@ -117,7 +137,8 @@ def _rivals(best: Scored, other: Scored, lexicon: Lexicon, settings: Settings) -
     lead = best.score - other.score
     rare = is_medicine(other) and best.reading.weight - other.reading.weight >= settings.better_known
     if theirs and is_medicine(other) and other.slips <= 1:
-        return True  # an aggravator a single slip away is never passed over
+        # never passed over, but for one of the same effect that hardly anyone knows
+        return not (theirs == own and rare and lead >= settings.lead_same)
     if rare and not theirs:
         return lead < settings.lead_rare or best.distance > other.distance + settings.nearer_rare
     clears = bool(theirs) and not own  # to clear a line of an aggravator takes more than to ask

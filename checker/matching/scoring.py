@@ -30,7 +30,7 @@ class Settings(NamedTuple):
     astray: float = 1.3  # times the way, within which it still counts as between the two
     nearer: float = 0.05  # part of that way by which the misspelling has come nearer to the look-alike
     towards: float = 1.05  # times the way, within which an innocent's misspelling leads to an aggravator
-    towards_part: float = 0.2  # part of the way that it takes at the least
+    towards_part: float = 0.25  # part of the way that it takes at the least
     straight: float = 0.95  # times the way, below which the misspelling leads straight to the look-alike
     straight_part: float = 0.9  # times the part of the way that then is enough
     detour: float = 1.3  # times the way from the best to the look-alike, that the way over the misspelling may be long
@@ -44,7 +44,9 @@ class Settings(NamedTuple):
     lead_one_slip: float = 3.0  # the same where both are a single slip away
     near_per_letter: float = 0.2  # edits per letter within which a correction may be made
     near_base: float = 0.16
-    alone: float = 1.5  # times as far, where nothing else comes near a name that is common
+    alone: float = 1.3  # times as far, where nothing else comes near a name that is common
+    alone_slips: int = 2  # plain slips that it may be away at the most
+    lead_same: float = 3.3  # nats ahead of an aggravator of the same effect, hardly known, that is a single slip away
     lead_alone: float = 4.0  # nats ahead of anything else that make it so
     short: int = 5  # letters below which hardly anything is corrected
     near_short: float = 0.4  # edits within which it still is

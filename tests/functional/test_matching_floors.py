@@ -96,3 +96,17 @@ def test_no_name_of_a_published_pair_is_its_partner() -> None:
             read_as, _ = answer(name)
             assert truth, name
             assert not read_as or frozenset(read_as) in truth, name
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("trazadone", "trazodone"),
+        ("sertralline", "sertraline"),
+        ("metaclopramide", "metoclopramide"),
+        ("benedryl", None),
+    ],
+)
+def test_what_everyone_writes_is_read_without_asking(written: str, meant: str | None) -> None:
+    """The misspellings met most: only one whose name itself means several things is asked about."""
+    assert answer(written)[0] == ({meant} if meant else set())
