@@ -11,6 +11,7 @@ from checker.report import AMBIGUOUS, CORRECTED, EXACT, Candidate, Match, Word
 from drugdb.folding import fold
 
 _NIGHT = ("pm", "night", "nighttime", "nightshift", "nacht", "nuit", "noche", "sleep")
+_FURTHEST_VARIANT = 4  # words and hyphens behind a name that a variant is looked for in
 _ONE_SLIP = 1.0  # edits of a single slip
 
 
@@ -37,13 +38,19 @@ class Brands:
             follows = words[end] if end < len(words) else None
             plain = match.kind == "product" and match.status == EXACT and words[end - 1].kind != "variant"
             family: tuple[Candidate, ...] = ()
-            if plain and follows is not None and follows.kind == "variant":
+            reach = end + 1
+            variant = _variant_after(words, end) if plain else 0
+            if variant:
                 family = self._family(words[start:end], match)
+                said = words[variant - 1]
+                if said.key in _NIGHT and said.text.islower() and not any(_for_the_night(c.name) for c in family):
+                    family = ()  # "zyrtec night" says when it is taken; "Zyrtec Night" may be a product
+                reach = variant
             elif plain and follows is not None and follows.kind == "name" and not self._lexicon.ordinary(follows.key):
                 family = self._spoilt_variant(words[start:end], follows, match)
             if len(family) > 1:
                 asked = Match(AMBIGUOUS, match.name, "", (), (), family, "variant", match.read)
-                out.append(Item(start, end + 1, asked))
+                out.append(Item(start, reach, asked))
             else:
                 out.append(item)
         return out
@@ -75,15 +82,28 @@ class Brands:
             return items
         left = [word for at, word in enumerate(words) if not start <= at < end and word.key]
         named = next((w for at, w in enumerate(left) if self._names_a_night_product(left, at)), None)
+        brand = words[start].key
+        only_brand = named is None  # "pm" and "night" right behind a name may say when it is taken
+        if only_brand and end < len(words) and words[end].key in _NIGHT:
+            named = words[end]
         if named is None:
             return items
         found = {match.substances: Candidate(match.name, match.kind, match.substances, "", "")}
         alike = [
             product
             for product in self._lexicon.database.products(match.substances[0] if match.substances else None)
-            if set(match.substances) < set(product.substances) and fold(product.name).endswith(_NIGHT)
+            if set(match.substances) < set(product.substances)
+            and _for_the_night(product.name)
+            and (not only_brand or fold(product.name).startswith(brand))
         ]
-        alike.sort(key=lambda each: (not fold(each.name).endswith(named.key), len(each.substances), len(each.name)))
+        alike.sort(
+            key=lambda each: (
+                not fold(each.name).startswith(brand),
+                named.key not in fold(each.name),
+                len(each.substances),
+                len(each.name),
+            )
+        )
         for product in alike:
             inside = tuple(product.substances)
             found.setdefault(inside, Candidate(product.name, "product", inside, product.market, product.note))
@@ -151,3 +171,23 @@ class Brands:
         flagged = [c for c in first.values() if any(self._lexicon.effect(s) for s in c.substances)]
         rest = [c for c in first.values() if c not in flagged]
         return tuple((flagged + rest)[:5])
+
+
+def _for_the_night(name: str) -> bool:
+    return any(night in fold(name) for night in _NIGHT)
+
+
+def _variant_after(words: Sequence[Word], end: int) -> int:
+    """Return where the words of a product's name end that a variant is among ("... Maximum Relief Night"); 0 if none is.
+
+    A strength or directions end a name.
+    """
+    for place in range(end, min(len(words), end + _FURTHEST_VARIANT)):
+        kind = words[place].kind
+        if kind == "variant":
+            return place + 1
+        if words[place].key and kind not in ("name", "filler", "reason"):
+            return 0
+        if not words[place].key and words[place].text not in "-®™":
+            return 0
+    return 0

@@ -11,6 +11,7 @@ from drugdb.folding import fold
 from drugdb.records import Name
 from drugdb.values import NamedTuple
 
+_WITHIN = frozenset("'’‘")  # signs within a word
 _HYPHENS = frozenset("-‐‑")
 _SHORT = 4  # letters of a name too short to stand behind an unknown word and a hyphen
 LONGEST = 20  # words and signs of the longest product names
@@ -39,7 +40,7 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     place = 0
     while place < size:
         found = None
-        if words[place].key and words[place].kind != "joiner" and not _hung_on(words, place, spans):
+        if words[place].key and _may_begin(words, place) and not _hung_on(words, place, spans):
             for end in range(min(size, place + LONGEST), place, -1):
                 if not words[end - 1].key or _cut_short(words, end):
                     continue
@@ -61,6 +62,13 @@ def known_spans(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
         else:
             place += 1
     return spans
+
+
+def _may_begin(words: Sequence[Word], place: int) -> bool:
+    """Whether a name may begin here: not at "and", but at the N of "N-acetyl"."""
+    if words[place].kind != "joiner":
+        return True
+    return place + 1 < len(words) and not words[place + 1].key and words[place].end == words[place + 1].start
 
 
 def _owned_inside(words: Sequence[Word], lexicon: Lexicon) -> bool:
@@ -124,17 +132,21 @@ def _same_words(name: Name, parts: Sequence[Word]) -> bool:
 
     The keys are known to be the same; what is asked is whether they are cut at the same places.
     """
-    ends, length, key = set(), 0, ""
-    for char in name.text:
-        folded = "" if char in "'’‘" else fold(char)
-        if folded:
-            length += len(folded)
-            key += folded
-        elif char not in "'’‘":
-            ends.add(length)
+    ends, key, word = set(), "", ""
+    for char in f"{name.text} ":
+        if char.isalnum():
+            if char.isupper() and word[-1:].islower():
+                ends.add(len(key) + len(fold(word)))  # "ZymaD" is read as two words
+            word += char
+        elif char in _WITHIN:  # "d'Inde" is one word or two
+            ends.add(len(key) + len(fold(word)))
+        elif word:  # whole words: a letter alone may be folded otherwise
+            key += fold(word)
+            ends.add(len(key))
+            word = ""
     place = 0
-    for word in parts[:-1]:
-        place += len(word.key)
+    for part in parts[:-1]:
+        place += len(part.key)
         changes = 0 < place < len(key) and key[place - 1].isdigit() != key[place].isdigit()
         if place not in ends and not changes:
             return False
