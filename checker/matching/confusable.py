@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from checker.matching.lexicon import Lexicon
-from checker.matching.likeness import far
+from checker.matching.likeness import SECOND, VOWEL, far
 from checker.matching.scoring import Scored, Settings, effects
 from drugdb.folding import fold
 from drugdb.sound import block_ended
@@ -48,7 +48,8 @@ def _of_a_family(query: str, best: Scored, lexicon: Lexicon, settings: Settings)
         return False
     size = len(head)
     gone = min(far(query[:end], head) for end in range(max(1, size - _OFF), size + _OFF + 1))
-    return gone > settings.near_per_letter * size + settings.near_base
+    # one wrong vowel alone leads to no other name
+    return gone > max(settings.near_per_letter * size + settings.near_base, VOWEL * SECOND)
 
 
 def _shared_end(one: str, two: str) -> int:

@@ -137,8 +137,7 @@ def _rivals(best: Scored, other: Scored, lexicon: Lexicon, settings: Settings) -
     lead = best.score - other.score
     rare = is_medicine(other) and best.reading.weight - other.reading.weight >= settings.better_known
     if theirs and is_medicine(other) and other.slips <= 1:
-        # never passed over, but for one of the same effect that hardly anyone knows
-        return not (theirs == own and rare and lead >= settings.lead_same)
+        return True  # an aggravator a single slip away is never passed over
     if rare and not theirs:
         return lead < settings.lead_rare or best.distance > other.distance + settings.nearer_rare
     clears = bool(theirs) and not own  # to clear a line of an aggravator takes more than to ask

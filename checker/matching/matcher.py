@@ -129,6 +129,9 @@ class Matcher:
         spans = known_spans(words, self.lexicon)
         if entry.kind != ITEM:
             whole = "".join(word.key for word in words)
+            named = self._named_like_a_word(words) if entry.kind == NOTE else None
+            if named is not None:
+                return ((entry._replace(kind=ITEM), named),)
             if entry.kind == NOTE and any(name.kind != GUARD for name in self.lexicon.names(whole)):
                 spans = [Span(0, len(words), whole)]  # nothing but a name, whatever else the word may mean
             else:
@@ -140,6 +143,18 @@ class Matcher:
             read = Item(0, 0, self._misspelt(words))
             return ((entry, self._brands.with_night_words(words, [read])[0].match),)
         return self._several(entry, spans)
+
+    def _named_like_a_word(self, words: Sequence[Word]) -> Match | None:
+        """A product spelt like a word of lists, with a strength and nothing more ("Label 10 mg"): asked about."""
+        bare = [word for word in words if word.kind not in ("number", "strength")]
+        if len(bare) == len(words) or not any(word.kind == "strength" for word in words):
+            return None
+        key = "".join(word.key for word in bare)
+        products = tuple(r.candidate() for r in self._readings(key) if r.kind == "product")
+        if not products:
+            return None
+        text = " ".join(word.text for word in bare)
+        return Match(AMBIGUOUS, products[0].name, "", (), (), products[:5], "spelling", text)
 
     def _single(self, word: Word) -> Match:
         if word.kind in ("number", "strength", "joiner"):

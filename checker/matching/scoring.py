@@ -46,7 +46,6 @@ class Settings(NamedTuple):
     near_base: float = 0.16
     alone: float = 1.3  # times as far, where nothing else comes near a name that is common
     alone_slips: int = 2  # plain slips that it may be away at the most
-    lead_same: float = 3.3  # nats ahead of an aggravator of the same effect, hardly known, that is a single slip away
     lead_alone: float = 4.0  # nats ahead of anything else that make it so
     short: int = 5  # letters below which hardly anything is corrected
     near_short: float = 0.4  # edits within which it still is
