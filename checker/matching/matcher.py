@@ -202,10 +202,15 @@ class Matcher:
         deep = 0  # what stands in brackets beside a known name explains it; only known names count there
         for place, word in enumerate(words):
             deep += (word.text in _OPENS) - (word.text in _CLOSES)
-            if deep > 0 or place in used or word.kind != "name" or len(word.key) < 5 or self.lexicon.ordinary(word.key):
+            stands = self._beside_list(words, place)
+            short = len(word.key) < (4 if stands else 5)
+            if deep > 0 or place in used or word.kind != "name" or short or self.lexicon.ordinary(word.key):
                 continue
             match = self._near_key(word.key, word.text, sure=True)
-            close = match.status == CORRECTED or (match.status == AMBIGUOUS and self._beside_list(words, place))
+            if match.status == UNRECOGNISED:
+                close = stands and place < items[0].start  # "xyz 325 mg with vitamin C": nothing is dropped
+            else:
+                close = match.status == CORRECTED or stands
             if close and not repeats(match, items):
                 found.append(Item(place, place + 1, match._replace(read=word.text)))
         return found

@@ -113,8 +113,8 @@ def _speaks_of_the_line_above(line: Line, first: int, colon: int, last: int) -> 
 def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
     inner = line.kinds[first:colon]
     sorts = set(inner)
-    if line.keys[first:colon] == ("fur",):
-        return Heading(colon + 1, NOTE, "")  # whom a plan is for
+    if line.keys[first:colon] == ("fur",) or (line.keys[first:colon] == ("pt",) and "note" in line.kinds[colon:]):
+        return Heading(colon + 1, NOTE, "")  # whom a plan is for: "Pt: Jane Doe DOB ..."
     if line.texts[first:colon] == ("ALL",):
         return Heading(colon + 1, MEDICINES, "all")  # doctors' short for allergies
     if inner[0] in ("note", "note-release"):
