@@ -62,6 +62,9 @@ _FOR = frozenset(
 )  # fmt: skip
 
 
+_FOR_WHOM = frozenset(("pt", "for", "fur", "pour", "para", "per", "dlia"))
+
+
 class Heading(NamedTuple):
     """A heading: the words up to ``end`` (exclusive)."""
 
@@ -113,7 +116,7 @@ def _speaks_of_the_line_above(line: Line, first: int, colon: int, last: int) -> 
 def _before_colon(line: Line, first: int, colon: int) -> Heading | None:
     inner = line.kinds[first:colon]
     sorts = set(inner)
-    if line.keys[first:colon] == ("fur",) or (line.keys[first:colon] == ("pt",) and "note" in line.kinds[colon:]):
+    if line.keys[first:colon] == ("fur",) or (line.keys[colon - 1] in _FOR_WHOM and "note" in line.kinds[colon:]):
         return Heading(colon + 1, NOTE, "")  # whom a plan is for: "Pt: Jane Doe DOB ..."
     if line.texts[first:colon] == ("ALL",):
         return Heading(colon + 1, MEDICINES, "all")  # doctors' short for allergies
