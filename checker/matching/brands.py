@@ -161,7 +161,7 @@ class Brands:
     def _family(self, words: Sequence[Word], match: Match) -> tuple[Candidate, ...]:
         stem = "".join(word.key for word in words)
         family: list[Candidate] = [Candidate(match.name, match.kind, match.substances, "", "")]
-        for key in self._lexicon.database.keys_starting(stem, 40):
+        for key in self._lexicon.starting(stem, 40):
             for reading in self._readings(key):
                 if reading.kind == "product":
                     family.append(reading.candidate())

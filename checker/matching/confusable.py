@@ -68,7 +68,7 @@ def _cut_off(query: str, best: Scored, lexicon: Lexicon) -> bool:
         return False
     begun = {
         name.substances
-        for key in lexicon.database.keys_starting(query, _BEGUN)
+        for key in lexicon.starting(query, _BEGUN)
         for name in lexicon.names(key)
         if name.kind in ("substance", "product") and name.weight
     }

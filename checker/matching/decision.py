@@ -6,16 +6,14 @@ runner-up has another effect on restless legs it has to be further ahead; a publ
 
 from __future__ import annotations
 
+from checker.matching.beginnings import begun_alike, cut_short
 from checker.matching.candidates import Near
 from checker.matching.confusable import may_be_another
 from checker.matching.lexicon import Lexicon
 from checker.matching.reading import readings
 from checker.matching.scoring import SETTINGS, Scored, Settings, effects, identity, is_medicine, score
-from drugdb.folding import fold
 from drugdb.values import NamedTuple
 
-_BEGUN = 30  # names looked at that begin with a misspelling
-_BEGINNING = 6  # letters of a beginning that says something
 MOST = 5  # candidates offered
 SURE = 3  # of them the best, whatever they are
 
@@ -48,47 +46,24 @@ def decide(
     """
     ranked = score(query, close, lexicon, market, settings)
     size = len(query)
+    begun = () if ordinary or not sure else cut_short(query, lexicon, market)
     if not ranked:
-        return Decision(None, () if ordinary or not sure else _choose(_begun_alike(query, lexicon, market), lexicon))
+        guess = () if ordinary or not sure else begun or _choose(begun_alike(query, lexicon, market), lexicon)
+        return Decision(None, guess[:MOST])
     reach = settings.ask_per_letter * size + settings.ask_base
     if ordinary:
         reach = settings.ask_ordinary if size >= settings.short else 0.0
     offered = [s for s in ranked if s.distance <= (reach if is_medicine(s) else min(reach, settings.ask_words))]
     best = ranked[0]
     if sure and not ordinary and _may_correct(ranked, size, settings) and _clear(query, ranked, lexicon, settings):
-        begun = _begun_by(query, best, lexicon, market)
-        if begun:
-            return Decision(None, (*begun, *_choose(offered, lexicon))[:MOST])
-        guarded = _guarded(query, best, lexicon, market)
-        if not guarded:
+        others = [each for each in begun if identity(each.reading) != identity(best.reading)]
+        guarded = () if others else _guarded(query, best, lexicon, market)
+        if not others and not guarded:
             return Decision(best, ())
-        return Decision(None, (*_choose(offered, lexicon)[: MOST - len(guarded)], *guarded))
-    return Decision(None, _choose(offered, lexicon))
-
-
-def _begun_alike(query: str, lexicon: Lexicon, market: str) -> list[Scored]:
-    """The names that begin as a word near no name does, the most common first: a guess that is only asked about."""
-    shared = max(len(query) // 2, _BEGINNING)
-    if len(query) < shared:
-        return []
-    best: dict[tuple[str, tuple[str, ...]], Scored] = {}
-    for key in lexicon.database.keys_starting(query[:shared], _BEGUN):
-        for reading in lexicon.readings(key, market):
-            if reading.kind in ("substance", "product") and reading.weight:
-                best.setdefault(identity(reading), Scored(reading, key, 0.0, reading.weight, len(query)))
-    return sorted(best.values(), key=lambda scored: (-scored.score, scored.key))
-
-
-def _begun_by(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:
-    """The products of several words whose first one is the word asked about: it may be no misspelling at all."""
-    found: dict[tuple[str, ...], Scored] = {}
-    for key in lexicon.database.keys_starting(query, _BEGUN):
-        for reading in lexicon.readings(key, market):
-            text = reading.names[0].text.replace("-", " ").split()
-            if reading.kind == "product" and len(text) > 1 and fold(text[0]) == query:
-                found.setdefault(reading.substances, Scored(reading, key, 0.0, 0.0, 1))
-    found.pop(best.reading.substances, None)
-    return tuple(found.values())[:3]
+        return Decision(None, (*others, *_choose(offered, lexicon)[: MOST - len(others) - len(guarded)], *guarded))
+    known = {identity(each.reading) for each in begun}
+    rest = [each for each in offered if identity(each.reading) not in known]
+    return Decision(None, (*begun, *_choose(rest, lexicon))[:MOST])
 
 
 def _guarded(query: str, best: Scored, lexicon: Lexicon, market: str) -> tuple[Scored, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from checker.matching.reading import Reading, readings
 from drugdb.records import Name
 from drugdb.values import TYPE_CHECKING
@@ -28,6 +30,7 @@ class Lexicon:
         self._known: dict[str, tuple[Name, ...]] = {}
         self._readings: dict[tuple[str, str], tuple[Reading, ...]] = {}
         self._payloads: dict[str, str] | None = None
+        self._in_order: list[str] = []
         self._single = 0
         self._blocks: dict[str, Block] = {}
         self._absent: set[str] = set()  # ids of blocks that there are none of
@@ -69,6 +72,15 @@ class Lexicon:
         from drugdb.vocabulary import unpack
 
         return unpack(payload)
+
+    def starting(self, stem: str, most: int) -> list[str]:
+        """Return the keys that go on after ``stem``, at most ``most``, in alphabetical order."""
+        if self._payloads is None:
+            return self.database.keys_starting(stem, most)
+        if not self._in_order:
+            self._in_order = sorted(self._payloads)
+        first = bisect_right(self._in_order, stem)
+        return [key for key in self._in_order[first : first + most] if key.startswith(stem)]
 
     def swapped(self, key: str) -> list[str]:
         """Return our own keys that a key becomes when two neighbouring letters change places."""

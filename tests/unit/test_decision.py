@@ -85,3 +85,24 @@ def test_the_guard_is_looked_up_by_single_slips(loaded: bool) -> None:
         assert "butoconazole" in [name.text for name in lexicon.guards_near(spoilt)]
     assert lexicon.guards_near("butocnzole") == ()
     assert lexicon.guards_near("ketoconazol") == ()  # ours is no guard
+
+
+def test_a_name_cut_short_is_offered_first(matcher: Matcher) -> None:
+    assert offered(matcher, "sert")[1][0] == "sertraline"  # four letters: only what is very common
+    assert offered(matcher, "ketoc") == ("ambiguous", ["ketoconazole"])
+    assert "triazolam" not in offered(matcher, "tria")[1]
+
+
+def test_a_word_that_begins_another_name_is_no_misspelling(matcher: Matcher) -> None:
+    status, names = offered(matcher, "chlor")  # the first word of a product
+    assert (status, names[0]) == ("ambiguous", "Chlor-Trimeton")
+
+
+@pytest.mark.parametrize("loaded", [False, True], ids=["key by key", "loaded"])
+def test_keys_that_go_on(loaded: bool) -> None:
+    lexicon = Lexicon(StubDatabase(NAMES, EFFECTS))  # type: ignore[arg-type]
+    if loaded:
+        lexicon.load()
+    assert lexicon.starting("proza", 9) == ["prozac", "prozar"]
+    assert lexicon.starting("proza", 1) == ["prozac"]
+    assert lexicon.starting("prozac", 9) == lexicon.starting("zz", 9) == []
