@@ -8,6 +8,7 @@ and drops every vowel; here vowels stay, because they tell many drug names apart
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 _PAIRS = (
@@ -74,20 +75,27 @@ def blocks_alike(spoken: str) -> tuple[str, ...]:
     Two edits leave one of the three parts of a name whole, and it stands in the misspelling at the same
     place or a few letters off (Pass-Join: Li, Deng, Wang and Feng, 2011, by multi-match-aware selection).
     """
-    found: dict[str, None] = {}
-    for size in range(max(len(spoken) - SLIPS, 1), len(spoken) + SLIPS + 1):
-        if size <= SLIPS:
-            found[f"{_first(spoken)}{size}"] = None
-            continue
-        longer = len(spoken) - size
+    size = len(spoken)
+    windows = _WINDOWS.get(size)
+    if windows is None:
+        windows = _WINDOWS[size] = tuple(_windows(size))
+    begun = [f"{_first(spoken)}{length}" for length in range(max(size - SLIPS, 1), SLIPS + 1)]
+    return tuple(dict.fromkeys([*begun, *[f"{block}{spoken[at:end]}" for block, at, end in windows]]))
+
+
+_WINDOWS: dict[int, tuple[tuple[str, int, int], ...]] = {}  # by the length of a misspelling's sound
+
+
+def _windows(length: int) -> Iterator[tuple[str, int, int]]:
+    """Yield where in a sound of that length each third of a name may stand: the block's beginning, from, to."""
+    for size in range(max(length - SLIPS, SLIPS + 1), length + SLIPS + 1):
+        longer = length - size
         for place, (start, end) in enumerate(_parts(size)):
             left = SLIPS - place
-            for at in range(
-                max(start - place, start + longer - left, 0),
-                min(start + place, start + longer + left, len(spoken) - (end - start)) + 1,
-            ):
-                found[f"{_PARTS[place]}{size}{spoken[at : at + end - start]}"] = None
-    return tuple(found)
+            first = max(start - place, start + longer - left, 0)
+            last = min(start + place, start + longer + left, length - (end - start))
+            for at in range(first, last + 1):
+                yield f"{_PARTS[place]}{size}", at, at + end - start
 
 
 def blocks_begun(key: str, spoken: str) -> tuple[str, ...]:

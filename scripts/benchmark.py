@@ -11,6 +11,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -253,8 +254,23 @@ def speeds(database: Database, given: Cases) -> dict[str, str]:
         "a misspelt check, whole process, against `python -c pass`": against(base, "haloperidoll"),
         "one misspelt name with `rlscheck match`": against_match(base, "haloperidoll"),
         "the page: a list of 15 lines answered, on the server": page(names),
+        "the database built": f"{built():.1f} s",
         "memory of a process with the matcher loaded": memory(),
     }
+
+
+def built() -> float:
+    """The median of three builds of the database, whole process, in seconds."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        place = os.path.join(folder, "rlscheck.sqlite")
+        for _ in range(3):
+            start = time.perf_counter()
+            command = [sys.executable, "-c", "from checker.cli import main; main()", "db", "build"]
+            subprocess.run(command, env={**os.environ, "RLSCHECK_DB": place}, capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+            os.remove(place)
+    return statistics.median(times)
 
 
 def page(names: list[str]) -> str:
