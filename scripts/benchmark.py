@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -254,9 +254,20 @@ def speeds(database: Database, given: Cases) -> dict[str, str]:
         "a misspelt check, whole process, against `python -c pass`": against(base, "haloperidoll"),
         "one misspelt name with `rlscheck match`": against_match(base, "haloperidoll"),
         "the page: a list of 15 lines answered, on the server": page(names),
+        "80,000 characters of a hostile paste read, the slowest of six": f"{hostile(words):.1f} s",
         "the database built": f"{built():.1f} s",
         "memory of a process with the matcher loaded": memory(),
     }
+
+
+def hostile(words: Mapping[str, str]) -> float:
+    """The processor time that the slowest of some pastes takes, in seconds; linear in their length."""
+    times = []
+    for unit in ("a,", "( x ", "Allergies: x ", "stopped a and ", "take 1 tablet daily\n", '"a","b",'):
+        start = time.process_time()
+        read(unit * (80_000 // len(unit)), words)
+        times.append(time.process_time() - start)
+    return max(times)
 
 
 def built() -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,14 +139,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("unit", HOSTILE, ids=[repr(unit) for unit in HOSTILE])
-def test_time_grows_with_the_length_alone(unit: str) -> None:
-    """Eight times as much takes at most some thirty times as long: nothing is quadratic."""
-    times = []
-    for size in (10_000, 80_000):
-        paste = unit * (size // len(unit))
-        begun = time.process_time()
-        found = read(paste, words())
-        times.append(time.process_time() - begun)
-        gone = left_out(carried(paste), carried("".join(entry.text for entry in found)))
-        assert len(gone) < 10 or unit in ("1. ",)
-    assert times[1] < max(30 * times[0], 0.5)
+def test_nothing_is_lost_of_a_long_paste(unit: str) -> None:
+    """How long it takes is measured by scripts/benchmark."""
+    paste = unit * (80_000 // len(unit))
+    found = read(paste, words())
+    gone = left_out(carried(paste), carried("".join(entry.text for entry in found)))
+    assert len(gone) < 10 or unit in ("1. ",)
